@@ -1,0 +1,97 @@
+"""Where everything starts, in this order. `resnet-lens`, `python -m app` and the packaged program all come here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def main(argv: list[str] | None = None) -> int:
+    args = sys.argv[1:] if argv is None else argv
+
+    # 1. A worker process of ours: it must not load Qt.
+    from resnet_core.workers import WORKER_SWITCH, run_worker
+
+    if args[:1] == [WORKER_SWITCH]:
+        return run_worker(args[1], args[2:])
+
+    # 2. The command line, when a command is given: no Qt either.
+    from app import cli
+
+    if args[:1] and args[0] in cli.COMMANDS:
+        return cli.main(args)
+    options = cli.parse(args)
+    if options.install_desktop or options.uninstall_desktop:
+        from app import desktop_integration
+
+        return desktop_integration.install() if options.install_desktop else desktop_integration.uninstall()
+
+    # 3. The window.
+    if not has_display():
+        print("resnet-lens: there is no display; “resnet-lens --help” says what works without one.", file=sys.stderr)
+        return 2
+    return open_window([Path(path) for path in options.paths], new_window=options.new_window)
+
+
+def open_window(images: list[Path], *, new_window: bool = False) -> int:
+    """Open the window with these images and serve it until it is closed. Gives the exit code.
+
+    Where a window is open already it gets the images and this one ends, unless it shall be a `new_window`.
+    """
+    from PyQt5.QtCore import QCoreApplication, Qt
+
+    from app.single_instance import OpenRequests, hand_over
+
+    if not new_window and hand_over(images):
+        return 0
+
+    from app import errors, paths
+    from app.dialogs.error_dialog import ErrorDialog
+    from app.settings import SettingsFile
+
+    # Before the window: from here on no exception ends the process unseen.
+    reporter = errors.install(paths.logs_dir(), ErrorDialog)
+    QCoreApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
+    QCoreApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
+    settings_file = SettingsFile(paths.settings_file())
+    settings = settings_file.load()
+
+    from app.interrupt import Interrupts
+    from app.program import Program, make_application
+
+    application = make_application(sys.argv[:1], settings.theme)
+    program = Program(settings, settings_file)
+    interrupts = Interrupts(program.window.close)
+    requests = OpenRequests()
+    requests.requested.connect(program.open_from_outside)
+    application.installEventFilter(requests)
+    if not new_window:
+        requests.listen()
+    program.show(images)
+    if settings_file.notice:
+        program.session.notice.emit(settings_file.notice, "")
+    elif reporter.previous_crash:
+        notice = "The program ended unexpectedly last time."
+        program.session.notice.emit(notice, reporter.previous_crash.read_text("utf-8", "replace"))
+    status = application.exec_()
+    interrupts.deleteLater()
+    requests.close()
+    ended = program.close()
+    reporter.uninstall()
+    if not ended:
+        # A thread is still inside a driver or a library. Python would unwind it while it ends, which aborts the
+        # process; everything that is to be kept is on the disk by now.
+        os._exit(status)
+    return status
+
+
+def has_display() -> bool:
+    """Whether Qt can open a window here."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

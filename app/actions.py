@@ -1,0 +1,188 @@
+"""Every action of the window: its words, icon and keys, in one table. What it does is the window's to say.
+
+    actions = build(window, {"open": self._open, …}, theme.icon)
+
+Menus, toolbar, tooltips and the sheet of shortcuts (F1) are all made from `ACTIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PyQt5.QtGui import QIcon, QKeySequence
+from PyQt5.QtWidgets import QAction, QActionGroup, QWidget
+
+from resnet_core.networks import DEPTHS
+
+Group = Literal["File", "View", "Network", "Help"]
+GROUPS: tuple[Group, ...] = ("File", "View", "Network", "Help")
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """`keys` are portable key sequences, the first one shown; on macOS Qt reads Ctrl as Command.
+
+    An action that is a choice among others (`choice`: their common name) or a switch (`switch`) is checkable.
+    `separated` draws a line above it in its menu.
+    """
+
+    id: str
+    group: Group
+    text: str
+    tip: str
+    icon: str = ""
+    keys: tuple[str, ...] = ()
+    choice: str = ""
+    switch: bool = False
+    separated: bool = False
+
+
+def _depths() -> tuple[ActionSpec, ...]:
+    return tuple(
+        ActionSpec(
+            f"depth_{network.removeprefix('resnet')}",
+            "Network",
+            f"ResNet-{network.removeprefix('resnet')}",
+            f"Look through a ResNet-{network.removeprefix('resnet')}",
+            keys=(str(number),),
+            choice="depth",
+        )
+        for number, network in enumerate(DEPTHS, start=1)
+    )
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("open", "File", "&Open…", "Open one picture or several", "open", ("Ctrl+O",)),
+    ActionSpec("open_folder", "File", "Open &folder…", "Open all pictures of a folder", "folder", ("Ctrl+Shift+O",)),
+    ActionSpec("paste", "File", "&Paste", "Open the picture or the files on the clipboard", "paste", ("Ctrl+V",)),
+    ActionSpec(
+        "export",
+        "File",
+        "&Export maps…",
+        "Save the maps shown as a picture or as numbers",
+        "export",
+        ("Ctrl+E",),
+        separated=True,
+    ),
+    ActionSpec("copy", "File", "&Copy predictions", "Copy the predictions as text", "copy", ("Ctrl+C",)),
+    ActionSpec(
+        "remove",
+        "File",
+        "&Remove picture",
+        "Take this picture off the strip; the file stays",
+        "trash",
+        ("Del",),
+        separated=True,
+    ),
+    ActionSpec("clear", "File", "Remove &all pictures", "Empty the strip; the files stay", keys=("Ctrl+Shift+Del",)),
+    ActionSpec("quit", "File", "&Quit", "Close ResNet Lens", keys=("Ctrl+Q",), separated=True),
+    ActionSpec("next_stage", "View", "Next &stage", "Go one stage deeper", keys=("Ctrl+Right",)),
+    ActionSpec("previous_stage", "View", "Pre&vious stage", "Go one stage back", keys=("Ctrl+Left",)),
+    ActionSpec(
+        "next_image", "View", "&Next picture", "Look at the next picture", keys=("Alt+Right", "PgDown"), separated=True
+    ),
+    ActionSpec("previous_image", "View", "&Previous picture", "Look at the picture before", keys=("Alt+Left", "PgUp")),
+    ActionSpec(
+        "theme_system", "View", "&As the system", "Light or dark, as the system is", choice="theme", separated=True
+    ),
+    ActionSpec("theme_light", "View", "&Light", "Dark on light", choice="theme"),
+    ActionSpec("theme_dark", "View", "&Dark", "Light on dark", choice="theme"),
+    ActionSpec(
+        "full_screen", "View", "&Full screen", "Use the whole screen", keys=("F11",), switch=True, separated=True
+    ),
+    *_depths(),
+    ActionSpec(
+        "download",
+        "Network",
+        "&Download these weights",
+        "Fetch the chosen weights from their publisher",
+        "download",
+        ("Ctrl+D",),
+        separated=True,
+    ),
+    ActionSpec(
+        "import",
+        "Network",
+        "&Import weights…",
+        "Use a .safetensors, .pth or .pt file of your own",
+        "import",
+        ("Ctrl+I",),
+    ),
+    ActionSpec("shortcuts", "Help", "&Keyboard shortcuts", "All keys on one sheet", "help", ("F1",)),
+    ActionSpec("about", "Help", "&About ResNet Lens", "Versions, licence and thanks", "info", separated=True),
+)
+
+WIDGET_KEYS: tuple[tuple[str, str], ...] = (
+    ("Arrow keys", "Choose another channel, in the grid of maps"),
+    ("Tab, Shift+Tab", "Go to the next or the previous part of the window"),
+)
+"""Keys that widgets handle themselves, for the sheet of shortcuts."""
+
+_MENU_ROLES = {"quit": QAction.QuitRole, "about": QAction.AboutRole}  # where macOS wants them
+
+
+def in_group(group: Group) -> tuple[ActionSpec, ...]:
+    """The actions of a menu, in order."""
+    return tuple(spec for spec in ACTIONS if spec.group == group)
+
+
+def shown_keys(spec: ActionSpec) -> str:
+    """The keys as this system writes them, e.g. "Alt+Right, PgDown"; "" where there are none."""
+    return ", ".join(QKeySequence(key).toString(QKeySequence.NativeText) for key in spec.keys)
+
+
+def sheet() -> list[tuple[str, list[tuple[str, str]]]]:
+    """All keys by group, (keys, what they do), for the sheet of shortcuts."""
+    groups: list[tuple[str, list[tuple[str, str]]]] = [
+        (group, [(shown_keys(spec), spec.tip) for spec in in_group(group) if spec.keys]) for group in GROUPS
+    ]
+    return [*groups, ("In the window", list(WIDGET_KEYS))]
+
+
+def build(
+    window: QWidget, handlers: Mapping[str, Callable[..., Any]], icon: Callable[[str], QIcon]
+) -> dict[str, QAction]:
+    """Make every action, connect it and add it to `window`, so that its keys work. By id; `icon` is `theme.icon`.
+
+    A handler takes no argument; that of a switch takes whether it is on. Raises ValueError when an action has no
+    handler or a handler no action: the window shall have no dead button.
+    """
+    known = {spec.id for spec in ACTIONS}
+    if known != handlers.keys():
+        missing, unknown = sorted(known - handlers.keys()), sorted(handlers.keys() - known)
+        raise ValueError(f"actions without a handler: {missing}; handlers without an action: {unknown}")
+    choices: dict[str, QActionGroup] = {}
+    actions = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, window)
+        action.setObjectName(_camel_case(spec.id))
+        action.setCheckable(spec.switch or spec.choice != "")
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        keys = shown_keys(spec)
+        action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
+        action.setStatusTip(spec.tip)
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
+        action.setMenuRole(_MENU_ROLES.get(spec.id, QAction.NoRole))
+        if spec.choice:
+            if spec.choice not in choices:
+                choices[spec.choice] = QActionGroup(window)
+            choices[spec.choice].addAction(action)
+        action.triggered.connect(handlers[spec.id] if spec.switch else _without_argument(handlers[spec.id]))
+        window.addAction(action)
+        actions[spec.id] = action
+    return actions
+
+
+def _camel_case(action_id: str) -> str:
+    first, *others = action_id.split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
+def _without_argument(handler: Callable[[], Any]) -> Callable[[bool], None]:
+    def run(_checked: bool) -> None:
+        handler()
+
+    return run

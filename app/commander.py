@@ -1,0 +1,197 @@
+"""What each action does: dialogs that ask what to open or where to export, the clipboard, the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PyQt5.QtCore import QMimeData, QObject, Qt
+from PyQt5.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from app import actions, opening, samples, theme
+from app.dialogs.about_dialog import AboutDialog
+from app.dialogs.shortcuts_dialog import ShortcutsDialog
+from app.explorer import Explorer
+from app.session import Session
+from resnet_core.errors import LensError
+from resnet_core.images import IMAGE_SUFFIXES
+from resnet_core.networks import DEPTHS
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+
+class Commander(QObject):
+    """Handlers of the actions, by action id. The window gives itself as the parent of dialogs."""
+
+    def __init__(self, window: MainWindow, session: Session, explorer: Explorer) -> None:
+        super().__init__(window)
+        self._window, self._session, self._explorer = window, session, explorer
+
+    def handlers(self) -> dict[str, Callable[..., None]]:
+        window, session = self._window, self._session
+        choices: tuple[theme.Choice, ...] = ("system", "light", "dark")
+        themes = {f"theme_{name}": self._theme_setter(name) for name in choices}
+        depths = {f"depth_{network.removeprefix('resnet')}": self._depth_setter(network) for network in DEPTHS}
+        return {
+            "open": self.open_files,
+            "open_folder": self.open_folder,
+            "paste": self.paste,
+            "export": self.export_maps,
+            "copy": self.copy_predictions,
+            "remove": self.remove_current,
+            "clear": session.clear,
+            "quit": self.quit,
+            "next_stage": lambda: self._explorer.step_stage(1),
+            "previous_stage": lambda: self._explorer.step_stage(-1),
+            "next_image": lambda: session.step(1),
+            "previous_image": lambda: session.step(-1),
+            "full_screen": self.full_screen,
+            "download": lambda: window.toolbar.download_chosen(),
+            "import": lambda: window.toolbar.import_weights(),
+            "shortcuts": lambda: self._show(ShortcutsDialog(actions.sheet(), window)),
+            "about": lambda: self._show(AboutDialog(window, icon=theme.app_icon().pixmap(64, 64))),
+            **themes,
+            **depths,
+        }
+
+    # -- opening -------------------------------------------------------------------------------------------------------
+
+    def open_files(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
+        paths, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Open pictures"),
+            self._window.last_folder(),
+            self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns),
+        )
+        if paths:
+            self._open_paths([Path(path) for path in paths])
+
+    def open_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Open all pictures of a folder"), self._window.last_folder()
+        )
+        if folder:
+            self._open_paths([Path(folder)])
+
+    def open_sample(self, key: str) -> None:
+        self._session.open([samples.folder() / key])
+
+    def paste(self) -> None:
+        """Open what the clipboard holds: files, or picture data."""
+        self.open_mime(QApplication.clipboard().mimeData(), self.tr("Pasted picture"))
+
+    def open_mime(self, mime: QMimeData, name: str) -> None:
+        """Open what a drop or the clipboard holds; weights files are imported, web addresses asked about."""
+        try:
+            found = opening.sources(mime, name)
+        except LensError as error:
+            self._session.notice.emit(str(error), "")
+            return
+        weights = [source for source in found if isinstance(source, Path) and opening.is_weights(source)]
+        if weights:
+            self._session.library.import_file(weights[-1])
+        pictures = [source for source in found if source not in weights]
+        if pictures:
+            self._session.open(pictures)
+        elif addresses := opening.web_addresses(mime):
+            self._ask_about(addresses[0])
+        elif not weights:
+            self._session.notice.emit(self.tr("There is no picture here: neither a file nor picture data."), "")
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Open pictures and folders; weights files are imported."""
+        pictures = [path for path in paths if not opening.is_weights(path)]
+        for path in paths:
+            if path not in pictures:
+                self._session.library.import_file(path)
+        if pictures:
+            self._session.open(pictures)
+
+    def _open_paths(self, paths: list[Path]) -> None:
+        self._window.remember_folder(paths[0] if paths[0].is_dir() else paths[0].parent)
+        self._session.open(paths)
+
+    def _ask_about(self, address: str) -> None:
+        question = QMessageBox(self._window)
+        question.setTextFormat(Qt.PlainText)
+        question.setIcon(QMessageBox.Question)
+        question.setText(self.tr("Fetch this picture from the internet?"))
+        question.setInformativeText(address)
+        question.setStandardButtons(QMessageBox.Yes | QMessageBox.Cancel)
+        if question.exec_() == QMessageBox.Yes:
+            self._session.fetch(address)
+
+    # -- taking along --------------------------------------------------------------------------------------------------
+
+    def export_maps(self) -> None:
+        """Save the maps of the stage looked at: a montage (.png) or all of them as computed (.npy)."""
+        if self._explorer.maps() is not None:
+            self._export(self._explorer.export_name(), self._explorer.export_grid)
+
+    def export_channel(self, kind: str) -> None:
+        """Save the channel looked at; `kind` ("png" or "npy") is what the dialog proposes."""
+        if self._explorer.maps() is not None:
+            self._export(f"{self._explorer.export_name(channel=True)}.{kind}", self._explorer.export_channel)
+
+    def _export(self, proposed: str, write: Callable[[Path], None]) -> None:
+        proposed = proposed if Path(proposed).suffix in (".png", ".npy") else f"{proposed}.png"
+        path, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Export"),
+            str(Path(self._window.export_folder()) / proposed),
+            self.tr("Picture (*.png);;Numbers, as computed (*.npy)"),
+        )
+        if not path:
+            return
+        try:
+            write(Path(path))
+        except (LensError, OSError) as error:
+            self._session.notice.emit(self.tr("Nothing was exported: {reason}").format(reason=error), "")
+            return
+        self._window.remember_export_folder(Path(path).parent)
+        self._session.notice.emit(self.tr("Written to {path}.").format(path=path), "")
+
+    def copy_predictions(self) -> None:
+        analysis = self._session.analysis
+        if analysis is not None:
+            rows = [f"{p.label}\t{p.probability:.4f}" for p in analysis.top(self._window.settings.top_k)]
+            QApplication.clipboard().setText("\n".join(rows))
+            self._session.notice.emit(self.tr("The predictions are on the clipboard."), "")
+
+    def show_details(self, details: str) -> None:
+        """What the status line's notice has no room for."""
+        box = QMessageBox(self._window)
+        box.setTextFormat(Qt.PlainText)
+        box.setText(self.tr("Details"))
+        box.setInformativeText(details)
+        box.setTextInteractionFlags(Qt.TextSelectableByMouse)
+        box.setAttribute(Qt.WA_DeleteOnClose)
+        box.open()
+
+    # -- the rest ------------------------------------------------------------------------------------------------------
+
+    def remove_current(self) -> None:
+        if self._session.current is not None:
+            self._session.remove(self._session.current)
+
+    def full_screen(self, on: bool) -> None:
+        if on:
+            self._window.showFullScreen()
+        else:
+            self._window.showNormal()
+
+    def quit(self) -> None:
+        self._window.close()
+
+    def _theme_setter(self, name: theme.Choice) -> Callable[[], None]:
+        return lambda: self._window.set_theme(name)
+
+    def _depth_setter(self, network: str) -> Callable[[], None]:
+        return lambda: self._session.library.choose_network(network)
+
+    def _show(self, dialog: AboutDialog | ShortcutsDialog) -> None:
+        dialog.setAttribute(Qt.WA_DeleteOnClose)
+        dialog.open()

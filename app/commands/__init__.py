@@ -1,0 +1,1 @@
+"""One module a command: `run(options) -> exit code`. `app.cli` loads the one that is asked for."""

@@ -1,0 +1,89 @@
+"""What several commands need: the store, weights by id, a classifier that is closed at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import cli, paths
+from resnet_core.errors import WeightsError
+
+if TYPE_CHECKING:
+    from resnet_core.analysis import Analysis, Classifier
+    from resnet_core.weights.catalog import WeightsInfo
+    from resnet_core.weights.store import WeightsStore
+
+
+def store(mirrors: Sequence[str] = ()) -> WeightsStore:
+    from resnet_core.weights.store import WeightsStore
+
+    return WeightsStore(paths.home(), mirrors=mirrors)
+
+
+def weights_info(weights_id: str) -> WeightsInfo:
+    """Raises UsageError, with near ids, for an id that no weights have; WeightsError for a damaged file."""
+    known = store()
+    try:
+        return known.get(weights_id)
+    except WeightsError as error:
+        if any(broken.id == weights_id for broken in known.unusable()):
+            raise
+        raise cli.UsageError(str(error)) from error
+
+
+def usable_weights(weights_id: str) -> WeightsInfo:
+    """Like `weights_info`, for weights that are on this disk. Raises WeightsError for others."""
+    info = weights_info(weights_id)
+    if not info.on_disk:
+        raise WeightsError(
+            f"The weights {info.id} are not on this disk: fetch them with “resnet-lens weights download {info.id}”."
+        )
+    return info
+
+
+@contextlib.contextmanager
+def classifier() -> Iterator[Classifier]:
+    from resnet_core.analysis import Classifier
+
+    made = Classifier(store(), cache_dir=paths.cache_dir())
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def elapsed_ms(analysis: Analysis) -> float:
+    """From the file to the predictions, compiling the network left out."""
+    timings = analysis.timings
+    return round(timings.decode_ms + timings.preprocess_ms + timings.inference_ms, 3)
+
+
+def precision(analysis: Analysis) -> str:
+    """What was given, in the words of --precision; a device without bf16 and f16 gives "exact" for "fast"."""
+    return "exact" if analysis.precision == "f32" else "fast"
+
+
+def check_outputs(names: Sequence[str], info: WeightsInfo) -> tuple[str, ...]:
+    """`names`, if the network has such outputs. Raises UsageError with near names for the first it has not."""
+    known = info.spec.output_names
+    for name in names:
+        if name not in known:
+            suggestion = cli.near(name, known) or f" It has {', '.join(info.spec.stage_names)}, logits and its blocks."
+            raise cli.UsageError(f"{info.id} has no output named “{name}”.{suggestion}")
+    return tuple(names)
+
+
+def expand(text: str, recursive: bool) -> list[str]:
+    """The pictures meant by a path as it was given: itself, or those in the folder, under the same spelling."""
+    from resnet_core.images import find_images
+
+    folder = Path(text)
+    if not folder.is_dir():
+        return [text]
+    return [
+        text if path == folder else os.path.join(text, path.relative_to(folder))  # noqa: PTH118 - Path drops "./"
+        for path in find_images([folder], recursive)
+    ]

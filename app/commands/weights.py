@@ -1,0 +1,148 @@
+"""`resnet-lens weights list | download | import | export | remove`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app import console
+from app.commands import common
+
+if TYPE_CHECKING:
+    from resnet_core.weights.catalog import WeightsInfo
+
+
+def run(options: argparse.Namespace) -> int:
+    tasks = {"list": _list, "download": _download, "import": _import, "export": _export, "remove": _remove}
+    return tasks[options.task](options)
+
+
+def as_json(info: WeightsInfo) -> dict[str, Any]:
+    """What every task prints about a set of weights; `accuracy` is top-1, 0 … 1."""
+    return {
+        "id": info.id,
+        "network": info.spec.network,
+        "title": info.title,
+        "origin": info.origin,
+        "on_disk": info.on_disk,
+        "size_bytes": info.size_bytes,
+        "accuracy": info.accuracy,
+        "dataset": info.dataset,
+        "classes": info.spec.num_classes,
+        "path": None if info.path is None else str(info.path),
+    }
+
+
+def _list(options: argparse.Namespace) -> int:
+    store = common.store()
+    known = store.all()
+    for broken in store.unusable():
+        console.say(f"{broken.id} can't be used: {broken.reason}")
+    if options.json:
+        console.json_line([as_json(info) for info in known], indent=2)
+        return 0
+    rows = [("", "id", "title", "top-1", "data set", "size")]
+    for info in known:
+        size = console.megabytes(info.size_bytes)
+        rows.append(
+            ("●" if info.on_disk else "", info.id, info.title, console.percent(info.accuracy), info.dataset, size)
+        )
+    for line in console.table(rows, "<<<><>"):
+        console.line(line)
+    console.line()
+    console.line("● on this disk; the others come with “resnet-lens weights download ID”.")
+    return 0
+
+
+def _download(options: argparse.Namespace) -> int:
+    info = common.weights_info(options.id)
+    if info.on_disk:
+        return _told(options, info, f"{info.id} is on this disk already.")
+    with _Progress(f"Downloading {info.id}") as progress:
+        fetched = common.store(_mirrors()).download(options.id, progress=progress.show)
+    return _told(options, fetched, f"{fetched.id} is on this disk now: {fetched.path}")
+
+
+def _mirrors() -> tuple[str, ...]:
+    """The one chosen in the window's settings; the store itself knows the environment's."""
+    from app import paths, settings
+
+    mirror = settings.SettingsFile(paths.settings_file()).load().mirror
+    return (mirror,) if mirror else ()
+
+
+def _import(options: argparse.Namespace) -> int:
+    with _Progress(f"Importing {options.file.name}") as progress:
+        info = common.store().import_file(
+            options.file, name=options.name, labels=options.labels, progress=progress.show
+        )
+    found = info.note or f"a {info.spec.network} with {info.spec.num_classes:,} classes."
+    return _told(options, info, f"Imported as {info.id}: {found}")
+
+
+def _export(options: argparse.Namespace) -> int:
+    info = common.usable_weights(options.id)
+    common.store().export(options.id, options.file)
+    if options.json:
+        path: Path = options.file
+        console.json_line(as_json(info) | {"path": str(path), "size_bytes": path.stat().st_size})
+    else:
+        console.line(console.plain(f"{info.id} was written to {options.file}."))
+    return 0
+
+
+def _remove(options: argparse.Namespace) -> int:
+    known = common.store()
+    if all(broken.id != options.id for broken in known.unusable()):
+        common.weights_info(options.id)  # says what may have been meant
+    known.remove(options.id)
+    if options.json:
+        console.json_line({"id": options.id})
+    else:
+        console.line(console.plain(f"{options.id} was removed from this disk."))
+    return 0
+
+
+def _told(options: argparse.Namespace, info: WeightsInfo, sentence: str) -> int:
+    if options.json:
+        console.json_line(as_json(info))
+    else:
+        console.line(console.plain(sentence))
+    return 0
+
+
+class _Progress:
+    """One line on stderr that counts up, where stderr is a terminal; else nothing."""
+
+    def __init__(self, what: str) -> None:
+        self._what = console.plain(what)
+        self._shown = False
+        self._next_s = 0.0
+
+    def show(self, done: int, total: int | None) -> None:
+        if not sys.stderr.isatty() or (time.monotonic() < self._next_s and done != total):
+            return
+        self._next_s = time.monotonic() + 0.1
+        self._shown = True
+        amount = (
+            f"{done / 1e6:.1f} MB"
+            if total is None
+            else f"{done / 1e6:.1f} of {total / 1e6:.1f} MB, {_share(done, total)}"
+        )
+        sys.stderr.write(f"\r\x1b[K{self._what}: {amount}")
+        sys.stderr.flush()
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def _share(done: int, total: int) -> str:
+    return f"{100 * done // max(total, 1)} %"

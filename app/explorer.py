@@ -1,0 +1,211 @@
+"""The middle and right of the window: stage strip, channel grid and channel detail, kept in step with the session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PyQt5.QtCore import QObject, pyqtSignal
+
+from app.session import Session
+from app.settings import Settings
+from app.widgets.channel_detail import ChannelDetail
+from app.widgets.feature_grid import FeatureGrid
+from app.widgets.stage_strip import StageStrip
+from resnet_core import feature_maps
+from resnet_core.analysis import Analysis
+from resnet_core.errors import LensError
+from resnet_core.networks import describe
+
+MINIATURE_CHANNELS = 8
+SHOWN_CLASSES = 10
+
+
+class Explorer(QObject):
+    """Shows the current analysis stage by stage; everything here is pure GUI, nothing is computed by the network."""
+
+    probed = pyqtSignal(object)  # the receptive field under the cursor: (left, top, right, bottom) in crop px, or None
+
+    def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.strip, self.grid, self.detail = StageStrip(), FeatureGrid(), ChannelDetail()
+        self.grid.ranking, self.grid.scale, self.grid.colours = settings.ranking, settings.scale, settings.colours
+        self._described: object = None
+
+        session.analysis_changed.connect(self._analysis_changed)
+        session.output_changed.connect(self._output_changed)
+        session.channel_changed.connect(self._channel_changed)
+        self.strip.selected.connect(self.show_output)
+        self.grid.part_selected.connect(self.show_output)
+        self.grid.channel_selected.connect(session.look_at_channel)
+        self.grid.display_changed.connect(self._display_changed)
+        self.grid.hovered.connect(self._probe_grid)
+        self.grid.left.connect(self._unprobe)
+        self.detail.hovered.connect(self._probe_detail)
+        self.detail.left.connect(self._unprobe)
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    @property
+    def analysis(self) -> Analysis | None:
+        return self._session.analysis
+
+    def maps(self) -> np.ndarray | None:
+        """The maps looked at, (C, H, W) float32; None while they are not computed."""
+        return None if self.analysis is None else self.analysis.activations.get(self._session.output)
+
+    @property
+    def signed(self) -> bool:
+        """Whether the maps looked at come before a ReLU: F(x) and the shortcut of the first block can be negative."""
+        return self._session.output.endswith((".residual", ".shortcut"))
+
+    def show_output(self, name: str) -> None:
+        self._session.look_at(name)
+
+    def step_stage(self, by: int) -> None:
+        """The next or the previous stage of the network."""
+        if self.analysis is not None:
+            names = self.analysis.info.spec.stage_names
+            place = names.index(self._session.output.split(".")[0]) + by
+            if 0 <= place < len(names):
+                self._session.look_at(names[place])
+
+    def _analysis_changed(self) -> None:
+        analysis = self.analysis
+        if analysis is None:
+            self.strip.clear()
+            self.grid.clear("")
+            self.detail.clear()
+            return
+        spec = analysis.info.spec
+        side = analysis.seen.shape[0]
+        if self._described != (analysis.info.id, side):
+            self._described = (analysis.info.id, side)
+            self.strip.show_network(describe(spec, side, side), analysis.info.dataset)
+        self.strip.show_miniatures({name: self._miniature(analysis.activations[name]) for name in spec.stage_names})
+        self.strip.show_logits([prediction.probability for prediction in analysis.top(SHOWN_CLASSES)])
+        self._output_changed()
+
+    def _miniature(self, maps: np.ndarray) -> np.ndarray:
+        """The best channels of a stage on one scale, (N, H, W, 3) uint8, a pixel a unit."""
+        best = [ranked.channel for ranked in feature_maps.rank(maps, self.grid.ranking)[:MINIATURE_CHANNELS]]
+        shared = feature_maps.scale_range(maps, None, "stage", signed=False)
+        return np.stack([feature_maps.colour(maps[channel], shared, self.grid.colours) for channel in best])
+
+    def _output_changed(self) -> None:
+        name, maps = self._session.output, self.maps()
+        self.strip.set_current(name)
+        self._show_parts(name)
+        if maps is None:
+            self.grid.clear(self.tr("Computing {name} …").format(name=name) if self.analysis else "")
+            self.detail.clear()
+            return
+        self.grid.show_maps(maps, name, self.signed)
+        if self._session.channel is None or self._session.channel >= len(maps):
+            self._session.channel = self.grid.current_channel
+        self._channel_changed()
+
+    def _show_parts(self, name: str) -> None:
+        """Offer the blocks of the stage looked at and, of a block, its two branches."""
+        if self.analysis is None:
+            self.grid.show_parts([], "")
+            return
+        stage_name, *rest = name.split(".")
+        stages = {stage.name: stage for stage in self.analysis.info.spec.stages}
+        parts: list[tuple[str, str]] = []
+        if stage_name in stages:
+            parts.append((stage_name, self.tr("Stage")))
+            for block in stages[stage_name].blocks:
+                parts.append((block.name, block.name.split(".")[1]))
+                if rest and block.name == f"{stage_name}.{rest[0]}" and block.residual:
+                    parts.append((f"{block.name}.residual", "F(x)"))
+                    parts.append((f"{block.name}.shortcut", self.tr("shortcut")))
+        self.grid.show_parts(parts, name)
+
+    def _channel_changed(self) -> None:
+        maps, channel, analysis = self.maps(), self._session.channel, self.analysis
+        if maps is None or channel is None or analysis is None:
+            return
+        self.grid.set_current_channel(channel)
+        name = self._session.output
+        scale = self.grid.range_of(channel)
+        one = maps[channel]
+        field = analysis.info.spec.receptive_field(name)
+        facts = [
+            (self.tr("Mean"), f"{one.mean():.3g}"),
+            (self.tr("Maximum"), f"{one.max():.3g}"),
+            (self.tr("Active"), f"{np.count_nonzero(one > 0) / one.size:.0%}".replace("%", " %")),
+            (self.tr("Receptive field"), f"{field.size} × {field.size} px"),
+        ]
+        self.detail.show_channel(maps, channel, name, scale, self.grid.colours, facts, scale=self.grid.scale)
+
+    def _display_changed(self, ranking: str, scale: str, colours: str) -> None:
+        if self.analysis is not None:
+            self._analysis_changed()
+
+    # -- the place under the cursor ------------------------------------------------------------------------------------
+
+    def _probe_grid(self, channel: int, y: int, x: int) -> None:
+        self._probe(y, x)
+
+    def _probe_detail(self, y: int, x: int) -> None:
+        self._probe(y, x)
+
+    def _probe(self, y: int, x: int) -> None:
+        if self.analysis is None:
+            return
+        field, side = self.analysis.info.spec.receptive_field(self._session.output), self.analysis.seen.shape[0]
+        (top, bottom), (left, right) = field.span(y, side), field.span(x, side)
+        for view in (self.grid, self.detail):
+            view.show_cursor(y, x)
+        self.probed.emit((left, top, right, bottom))
+
+    def _unprobe(self) -> None:
+        for view in (self.grid, self.detail):
+            view.show_cursor(None)
+        self.probed.emit(None)
+
+    # -- taking it along -----------------------------------------------------------------------------------------------
+
+    def export_name(self, *, channel: bool = False) -> str:
+        """A file name, without its ending, that says what is in it."""
+        assert self.analysis is not None
+        parts = [Path(self.analysis.picture.name).stem, self.analysis.info.id, self._session.output]
+        return " ".join([*parts, f"channel {self._session.channel}"] if channel else parts)
+
+    def export_grid(self, path: Path) -> None:
+        """Write the maps looked at: the active ones as one picture (.png), or all as computed (.npy).
+
+        Raises LensError when the file can't be written.
+        """
+        maps = self._maps_or_fail()
+        if path.suffix.lower() == ".npy":
+            feature_maps.export_npy(path, maps)
+            return
+        idle = set(feature_maps.inactive(maps))
+        channels = [channel for channel in self.grid.shown_channels if channel not in idle] or [0]
+        feature_maps.export_montage_png(
+            path, maps, channels, self.grid.colours, scale=self.grid.scale, of=self._provenance(), signed=self.signed
+        )
+
+    def export_channel(self, path: Path) -> None:
+        """Write the channel looked at: as it is shown (.png) or as computed (.npy). Raises LensError."""
+        maps, channel = self._maps_or_fail(), self._session.channel or 0
+        if path.suffix.lower() == ".npy":
+            feature_maps.export_channel_npy(path, maps, channel)
+            return
+        feature_maps.export_channel_png(
+            path, maps, channel, self.grid.range_of(channel), self.grid.colours,
+            scale=self.grid.scale, of=self._provenance(),
+        )  # fmt: skip
+
+    def _maps_or_fail(self) -> np.ndarray:
+        maps = self.maps()
+        if maps is None:
+            raise LensError("There is no map to export yet.")
+        return maps
+
+    def _provenance(self) -> feature_maps.Provenance:
+        assert self.analysis is not None
+        return feature_maps.Provenance(self.analysis.info.id, self.analysis.picture.name, self._session.output)

@@ -1,0 +1,128 @@
+"""The weights as the window knows them: what there is, which set is chosen, which one is in use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, pyqtSignal
+
+from app.tasks import Task, TaskRunner
+from resnet_core.errors import WeightsError
+from resnet_core.weights.catalog import WeightsInfo
+from resnet_core.weights.store import WeightsStore
+
+BUNDLED = "resnet18.cifar10"
+
+
+class Library(QObject):
+    """`chosen` is what the pickers show; `in_use` what images are classified with.
+
+    They differ only while the chosen weights are not on this disk: the window stays usable with the old ones.
+    """
+
+    changed = pyqtSignal()  # the list, or what is chosen
+    in_use_changed = pyqtSignal()
+    progressed = pyqtSignal(object, object)  # bytes done, bytes in all (None: not known); past 2 GB int would wrap
+    download_failed = pyqtSignal(str)  # a sentence; what came so far is kept
+    failed = pyqtSignal(str, str)  # a sentence, details
+    exported = pyqtSignal(str)  # a sentence
+
+    def __init__(self, store: WeightsStore, tasks: TaskRunner, wanted: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self._tasks = tasks
+        self.all = store.all()
+        self.chosen = self.in_use = self._usable(wanted) or self._usable(BUNDLED) or self.all[0]
+
+    def _usable(self, weights_id: str) -> WeightsInfo | None:
+        return next((info for info in self.all if info.id == weights_id and info.on_disk), None)
+
+    def of_network(self, network: str) -> tuple[WeightsInfo, ...]:
+        """Every set of weights of a network: those on this disk first, then the most accurate."""
+        mine = [info for info in self.all if info.spec.network == network]
+        return tuple(sorted(mine, key=lambda info: (not info.on_disk, -(info.accuracy or 0.0))))
+
+    def networks(self) -> tuple[str, ...]:
+        """The networks there are weights for, in the catalog's order."""
+        return tuple(dict.fromkeys(info.spec.network for info in self.all))
+
+    def choose_network(self, network: str) -> None:
+        if network == self.in_use.spec.network:
+            self.choose(self.in_use.id)
+        elif choices := self.of_network(network):
+            self.choose(choices[0].id)
+
+    def choose(self, weights_id: str) -> None:
+        """Make these weights the chosen ones; they come into use at once where they are on this disk."""
+        try:
+            self.chosen = next(info for info in self.all if info.id == weights_id)
+        except StopIteration:
+            self.failed.emit(f"There are no weights named “{weights_id}”.", "")
+            return
+        self.changed.emit()
+        if self.chosen.on_disk and self.chosen != self.in_use:
+            self.in_use = self.chosen
+            self.in_use_changed.emit()
+
+    def download(self, weights_id: str) -> None:
+        def work(task: Task) -> WeightsInfo:
+            return self.store.download(weights_id, progress=task.report, cancel=task.cancel)
+
+        self._tasks.start("weights", work, self._downloaded, self._download_failed, progress=self._progressed)
+
+    def import_file(self, path: Path) -> None:
+        def work(task: Task) -> WeightsInfo:
+            return self.store.import_file(path, progress=task.report, cancel=task.cancel)
+
+        self._tasks.start("weights", work, self._imported, self._import_failed, progress=self._progressed)
+
+    def export(self, weights_id: str, path: Path) -> None:
+        def work(task: Task) -> str:
+            self.store.export(weights_id, path)
+            return f"{weights_id} was written to {path}."
+
+        self._tasks.start("export weights", work, self.exported.emit, self.failed.emit)
+
+    def cancel(self) -> None:
+        """Call a download or an import off; what a download brought so far is kept for next time."""
+        self._tasks.cancel("weights")
+        self.changed.emit()
+
+    def remove(self, weights_id: str) -> None:
+        """Take weights off this disk; where they were in use, the bundled ones take over."""
+        try:
+            self.store.remove(weights_id)
+        except WeightsError as error:
+            self.failed.emit(str(error), "")
+            return
+        self.refresh()
+        if self.in_use.id == weights_id:
+            self.choose(BUNDLED)
+        elif self.chosen.id == weights_id:
+            self.choose(self.in_use.id)
+
+    def refresh(self) -> None:
+        """Read the list anew; the chosen weights keep their name, and learn whether they are on this disk."""
+        self.all = self.store.all()
+        self.chosen = next((info for info in self.all if info.id == self.chosen.id), self.in_use)
+        self.changed.emit()
+
+    def _downloaded(self, info: WeightsInfo) -> None:
+        self.refresh()
+        if self.chosen.id == info.id:  # else the user has gone on to others meanwhile
+            self.choose(info.id)
+
+    def _imported(self, info: WeightsInfo) -> None:
+        self.refresh()
+        self.choose(info.id)
+
+    def _progressed(self, done: int, total: int | None) -> None:
+        self.progressed.emit(done, total)
+
+    def _download_failed(self, sentence: str, details: str) -> None:
+        self.changed.emit()
+        self.download_failed.emit(sentence)
+
+    def _import_failed(self, sentence: str, details: str) -> None:
+        self.changed.emit()
+        self.failed.emit(sentence, details)

@@ -1,0 +1,259 @@
+"""The window: what stands where, and which signal reaches which piece. No logic of its own."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from pathlib import Path
+
+from PyQt5.QtCore import QByteArray, QStandardPaths, Qt, QTimer, pyqtSignal
+from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app import actions, opening, theme
+from app.commander import Commander
+from app.explorer import Explorer
+from app.session import Item, Session
+from app.settings import Settings
+from app.tasks import TaskRunner
+from app.texts import network_text, run_text
+from app.toolbar import Toolbar
+from app.widgets.filmstrip import FilmItem, Filmstrip
+from app.widgets.image_view import ImageView
+from app.widgets.network_input import NetworkInput
+from app.widgets.prediction_list import PredictionList
+from app.widgets.status_line import StatusLine
+from app.widgets.welcome import Welcome
+from resnet_core.analysis import Analysis
+
+MOST_PREDICTIONS = 10
+
+
+class MainWindow(QMainWindow):
+    """Shows a session and passes on what the user asks for."""
+
+    closing = pyqtSignal()
+    first_painted = pyqtSignal()  # once: the window is on screen, so heavy work may start
+
+    def __init__(self, session: Session, tasks: TaskRunner, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setAcceptDrops(True)
+        self.session, self.settings = session, settings
+        self._was_painted = False
+
+        self.image_view, self.network_input, self.predictions = ImageView(), NetworkInput(), PredictionList()
+        self.filmstrip, self.status_line, self.welcome = Filmstrip(), StatusLine(), Welcome()
+        self.explorer = Explorer(session, settings, self)
+        self.commander = Commander(self, session, self.explorer)
+        self.actions_by_id = actions.build(self, self.commander.handlers(), theme.icon)
+        self.toolbar = Toolbar(session, tasks, self.actions_by_id, self)
+        self._splitters = self._compose()
+        self._connect()
+        self._restore()
+        self._network_changed()
+        self._items_changed()
+        self._current_changed()
+        self.explorer.grid.setFocus()
+
+    # -- what stands where ---------------------------------------------------------------------------------------------
+
+    def _compose(self) -> tuple[QSplitter, ...]:
+        left = _column(self.image_view, self.network_input, self.predictions, margin=16, spacing=16, stretch=3)
+        left.setObjectName("leftColumn")
+        left.setMinimumWidth(240)
+        lower = _splitter("gridSplitter", self.explorer.grid, self.explorer.detail, sizes=(860, 300), handle_px=16)
+        right = _column(self.explorer.strip, lower, margin=16, spacing=16, stretch=1)
+        across = _splitter("mainSplitter", left, right, sizes=(272, 1168), handle_px=1)
+        content = _column(across, self.filmstrip, stretch=0)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(content)
+        self.setCentralWidget(_column(self.toolbar, self.pages, self.status_line, stretch=1))
+        return across, lower
+
+    def _connect(self) -> None:
+        session, library = self.session, self.session.library
+        session.items_changed.connect(self._items_changed)
+        session.item_changed.connect(self._item_changed)
+        session.current_changed.connect(self._current_changed)
+        session.analysis_changed.connect(self._analysis_changed)
+        session.failed.connect(self._image_failed)
+        session.busy_changed.connect(self.status_line.show_busy)
+        session.notice.connect(self.status_line.show_notice)
+        library.in_use_changed.connect(self._network_changed)
+        library.failed.connect(self.status_line.show_notice)
+        library.exported.connect(self.status_line.show_notice)
+        self.status_line.details_requested.connect(self.commander.show_details)
+        self.filmstrip.selected.connect(session.select)
+        self.filmstrip.remove_requested.connect(session.remove)
+        self.predictions.top_k_changed.connect(self._top_k_changed)
+        self.welcome.open_requested.connect(self.commander.open_files)
+        self.welcome.sample_chosen.connect(self.commander.open_sample)
+        self.explorer.probed.connect(self._probe)
+        self.explorer.grid.export_requested.connect(self.commander.export_maps)
+        self.explorer.detail.export_requested.connect(self.commander.export_channel)
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    def _items_changed(self) -> None:
+        self.filmstrip.show_items([_film(item) for item in self.session.items.values()])
+        self.filmstrip.set_current(self.session.current or "")
+        self.pages.setCurrentIndex(1 if self.session.items else 0)
+
+    def _item_changed(self, item: Item) -> None:
+        self.filmstrip.update_item(_film(item))
+
+    def _current_changed(self) -> None:
+        item = self.session.items.get(self.session.current or "")
+        self.filmstrip.set_current(self.session.current or "")
+        self.setWindowTitle(f"{item.name} – ResNet Lens" if item else "ResNet Lens")
+
+    def _analysis_changed(self) -> None:
+        analysis = self.session.analysis
+        if analysis is None:
+            for view in (self.image_view, self.network_input, self.predictions):
+                view.clear()
+            self.status_line.show_run("")
+            return
+        self.image_view.show_picture(analysis.picture.rgb, analysis.crop_box)
+        side = analysis.seen.shape[0]
+        seen = self.tr("{side} × {side} px, centre crop").format(side=side)
+        self.network_input.show_input(analysis.seen, seen)
+        self._show_predictions(analysis)
+        self.status_line.show_run(run_text(analysis))
+
+    def _show_predictions(self, analysis: Analysis) -> None:
+        rows = [(prediction.label, prediction.probability) for prediction in analysis.top(MOST_PREDICTIONS)]
+        self.predictions.show_predictions(rows, self.settings.top_k)
+
+    def _top_k_changed(self, k: int) -> None:
+        self.settings = replace(self.settings, top_k=k)
+        if self.session.analysis is not None:
+            self._show_predictions(self.session.analysis)
+
+    def _image_failed(self, sentence: str) -> None:
+        item = self.session.items.get(self.session.current or "")
+        self.image_view.show_message(item.name if item else "", sentence)
+
+    def _network_changed(self) -> None:
+        self.status_line.show_network(network_text(self.session.library.in_use))
+
+    def _probe(self, field: tuple[int, int, int, int] | None) -> None:
+        """Draw a receptive field (left, top, right, bottom in pixels of the network's input) on the photo."""
+        analysis = self.session.analysis
+        if field is None or analysis is None:
+            self.image_view.show_probe(None)
+            return
+        left, top, right, bottom = analysis.crop_box
+        side = analysis.seen.shape[0]
+        to_x, to_y = (right - left) / side, (bottom - top) / side
+        x0, y0, x1, y1 = field
+        self.image_view.show_probe((left + x0 * to_x, top + y0 * to_y, left + x1 * to_x, top + y1 * to_y))
+
+    # -- Qt ------------------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if opening.takes(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.commander.open_mime(event.mimeData(), self.tr("Dropped picture"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    # -- remembered between two starts ---------------------------------------------------------------------------------
+
+    def set_theme(self, name: theme.Choice) -> None:
+        self.settings = replace(self.settings, theme=name)
+        theme.apply(_application(), name)
+
+    def last_folder(self) -> str:
+        return self.settings.last_folder or QStandardPaths.writableLocation(QStandardPaths.PicturesLocation)
+
+    def export_folder(self) -> str:
+        return self.settings.export_folder or self.last_folder()
+
+    def remember_folder(self, folder: Path) -> None:
+        self.settings = replace(self.settings, last_folder=str(folder))
+
+    def remember_export_folder(self, folder: Path) -> None:
+        self.settings = replace(self.settings, export_folder=str(folder))
+
+    def remembered(self) -> Settings:
+        """The settings as they are now, with the window's geometry and the choices made in it."""
+        grid = self.explorer.grid
+        return replace(
+            self.settings,
+            window_geometry=_as_text(self.saveGeometry()),
+            splitters={splitter.objectName(): _as_text(splitter.saveState()) for splitter in self._splitters},
+            ranking=grid.ranking,
+            scale=grid.scale,
+            colours=grid.colours,
+            device=self.session.device,
+            precision=self.session.precision,
+            weights=self.session.library.in_use.id,
+        )
+
+    def _restore(self) -> None:
+        self.actions_by_id[f"theme_{self.settings.theme}"].setChecked(True)
+        self.resize(1440, 900)
+        if self.settings.window_geometry:
+            self.restoreGeometry(_as_bytes(self.settings.window_geometry))
+        for splitter in self._splitters:
+            if state := self.settings.splitters.get(splitter.objectName()):
+                splitter.restoreState(_as_bytes(state))
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
+
+
+def _column(*widgets: QWidget, stretch: int, margin: int = 0, spacing: int = 0) -> QWidget:
+    """Widgets below each other; the one at place `stretch`, or empty space there, takes what height is left."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(spacing)
+    for widget in widgets:
+        layout.addWidget(widget)
+    if stretch == len(widgets):
+        layout.addStretch()
+    layout.setStretch(stretch, 1)
+    return column
+
+
+def _splitter(name: str, first: QWidget, second: QWidget, *, sizes: tuple[int, int], handle_px: int) -> QSplitter:
+    """Two widgets side by side; the larger one takes what the window gains."""
+    splitter = QSplitter(Qt.Horizontal)
+    splitter.setObjectName(name)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(handle_px)
+    for index, widget in enumerate((first, second)):
+        splitter.addWidget(widget)
+        splitter.setStretchFactor(index, 1 if sizes[index] == max(sizes) else 0)
+    splitter.setSizes(sizes)
+    return splitter
+
+
+def _film(item: Item) -> FilmItem:
+    return FilmItem(item.key, item.name, item.thumbnail, item.caption, item.state)
+
+
+def _as_text(state: QByteArray) -> str:
+    return base64.b64encode(state.data()).decode()
+
+
+def _as_bytes(state: str) -> QByteArray:
+    return QByteArray(base64.b64decode(state))

@@ -1,0 +1,128 @@
+"""The program put together: store, engines, session and window, and how they are taken down again."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from PyQt5.QtCore import QObject, Qt, QTimer
+from PyQt5.QtWidgets import QApplication
+
+from app import paths, samples, theme
+from app.library import Library
+from app.main_window import MainWindow
+from app.session import Session
+from app.settings import Settings, SettingsFile
+from app.tasks import Task, TaskRunner
+from resnet_core.analysis import Classifier
+from resnet_core.errors import LensError
+from resnet_core.images import from_rgb
+from resnet_core.version import VERSION
+from resnet_core.weights.store import WeightsStore
+
+SAMPLE_PX = 320  # long side of a sample in the welcome page, for screens of twice the density
+
+_log = logging.getLogger("app.program")
+
+
+class Program(QObject):
+    """One window with everything behind it. Make it in the GUI thread; `close()` it before the QApplication goes."""
+
+    def __init__(self, settings: Settings, settings_file: SettingsFile | None = None) -> None:
+        super().__init__()
+        self._settings_file = settings_file
+        self.tasks = TaskRunner(self)
+        self.store = WeightsStore(paths.home(), mirrors=[settings.mirror] if settings.mirror else [])
+        self.classifier = Classifier(self.store, cache_dir=paths.cache_dir())
+        self.library = Library(self.store, self.tasks, settings.weights, self)
+        self.session = Session(self.classifier, self.library, self.tasks, self)
+        self.session.device, self.session.precision = settings.device, settings.precision
+        self.window = MainWindow(self.session, self.tasks, settings)
+        self.window.closing.connect(self._remember)
+        self.window.first_painted.connect(self._after_first_paint)
+        self._first: list[Path] = []
+        self.started = False  # whether the work that follows the first paint is under way
+
+    def show(self, images: Iterable[Path] = ()) -> None:
+        """Put the window on screen; once it is there, open `images`."""
+        self._first = list(images)
+        self.window.show()
+
+    def open_from_outside(self, paths: list[str]) -> None:
+        """A second start of the program, or the desktop, wants these shown here."""
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if paths:
+            window.commander.open_paths([Path(path) for path in paths])
+
+    def _after_first_paint(self) -> None:
+        """What costs time and need not be there for the first picture of the window: pictures, engines, devices."""
+        trace("window")
+        if self._first:
+            self.session.open(self._first)
+            self.session.busy_changed.connect(self._after_first_analysis)
+        else:
+            self.tasks.start("warm up", self._warm_up, self._warm, self.session.notice.emit)
+        self.tasks.start("samples", lambda task: samples.load(SAMPLE_PX), self._show_samples, self.session.notice.emit)
+        self.started = True
+
+    def _show_samples(self, found: list[samples.Sample]) -> None:
+        self.window.welcome.show_samples(found)
+
+    def _after_first_analysis(self, busy: bool) -> None:
+        if not busy:
+            self.session.busy_changed.disconnect(self._after_first_analysis)
+            QTimer.singleShot(0, self._first_answered)
+
+    def _first_answered(self) -> None:
+        trace("prediction")
+        self.window.toolbar.find_devices()
+
+    def _warm_up(self, task: Task) -> None:
+        """Load the engine's library and compile the network in use, so that the first picture only costs a run."""
+        blank = from_rgb(np.zeros((8, 8, 3), np.uint8), "blank")
+        self.classifier.analyse(
+            blank, self.library.in_use.id, device=self.session.device, precision=self.session.precision
+        )
+
+    def _warm(self, _: None) -> None:
+        self.window.toolbar.find_devices()
+
+    def _remember(self) -> None:
+        if self._settings_file is not None:
+            try:
+                self._settings_file.save(self.window.remembered())
+            except LensError as error:
+                _log.warning("%s", error)
+
+    def close(self) -> bool:
+        """Call off all work, wait for it, end the worker processes. False when something did not end in time."""
+        ended = self.tasks.close()
+        if ended:
+            self.classifier.close()
+        self.window.deleteLater()
+        return ended
+
+
+def trace(milestone: str) -> None:
+    """Say on stdout how far the start is, for benchmarks and for the smoke test of the packaged program."""
+    if os.environ.get("RESNET_LENS_TRACE") and sys.stdout is not None:
+        print(f"resnet-lens: {milestone}", flush=True)
+
+
+def make_application(argv: list[str], theme_choice: theme.Choice) -> QApplication:
+    """The one QApplication, dressed. High-DPI attributes must be set before, see `prepare_qt`."""
+    application = QApplication(argv)
+    application.setApplicationName("ResNet Lens")
+    application.setApplicationVersion(VERSION)
+    application.setDesktopFileName("resnet-lens")
+    theme.apply(application, theme_choice)
+    application.setWindowIcon(theme.app_icon())
+    return application

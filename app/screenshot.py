@@ -1,0 +1,71 @@
+"""The window drawn off-screen: for documents, for looking at it where there is no display, for tests."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt5.QtCore import QCoreApplication, QEventLoop, QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PyQt5.QtWidgets import QApplication
+
+from app import theme
+from app.settings import Settings
+from resnet_core.errors import LensError
+
+LONGEST_WAIT_MS = 120_000
+
+
+def screenshot(
+    image: Path | None, out: Path, *, weights: str | None, size: tuple[int, int], theme_choice: theme.Choice
+) -> None:
+    """Open `image` in a window of (width, height) px, wait for the analysis, write the window to `out` as PNG.
+
+    Raises LensError when the image can't be shown or the picture can't be written.
+    """
+    if QApplication.instance() is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        qInstallMessageHandler(_quiet)
+        QCoreApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
+        QCoreApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
+
+    from app.program import Program, make_application
+
+    settings = Settings(theme=theme_choice, weights=weights or Settings().weights)
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        theme.apply(application, theme_choice)
+    else:
+        application = make_application(sys.argv[:1], theme_choice)
+    program = Program(settings)
+    try:
+        if weights is not None and program.library.in_use.id != weights:
+            program.store.load(weights)  # says why it can't be used
+        program.window.resize(*size)
+        program.show([image] if image is not None else [])
+        problems: list[str] = []
+        program.session.failed.connect(problems.append)
+        _wait_until(lambda: program.started and program.tasks.idle)
+        if problems:
+            raise LensError(problems[0])
+        if not program.window.grab().save(str(out), "PNG"):
+            raise LensError(f"The picture could not be written to {out}.")
+    finally:
+        program.close()
+
+
+def _quiet(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
+    """The off-screen platform warns of what it can't do, such as telling a window manager a window's sizes."""
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    """Serve events until `condition` holds. Raises LensError when it never does."""
+    loop, poll, limit = QEventLoop(), QTimer(), QTimer()
+    poll.timeout.connect(lambda: loop.quit() if condition() else None)
+    limit.timeout.connect(loop.quit)
+    poll.start(10)
+    limit.start(LONGEST_WAIT_MS)
+    loop.exec_()
+    if not condition():
+        raise LensError("The window did not come to rest in two minutes, so no picture of it was taken.")

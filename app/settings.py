@@ -1,0 +1,145 @@
+"""What the user chose, kept between two starts as `settings.json`: only what differs from the defaults.
+
+A value that makes no sense falls back to its default and leaves the others alone; a file that is no settings file at
+all is kept beside the new one as `settings.json.bad`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from resnet_core.errors import LensError
+from resnet_core.weights.atomic import replacing
+
+VERSION = 1
+_LARGEST_FILE = 1_000_000  # bytes; ours has a few hundred
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Change one with `dataclasses.replace`. Binary window state is base64 text, as Qt's saveState() gives it."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+    language: str = "system"  # or a code: "en", "de"
+    device: str = "auto"
+    precision: Literal["exact", "fast"] = "exact"
+    top_k: int = 5
+    ranking: str = "mean"
+    scale: str = "stage"
+    colours: str = "magma"
+    weights: str = "resnet18.cifar10"
+    mirror: str = ""  # address to download published weights from instead of the publisher's
+    window_geometry: str = ""
+    splitters: Mapping[str, str] = field(default_factory=dict)  # state by objectName
+    last_folder: str = ""  # where the open dialog starts
+    export_folder: str = ""
+
+
+def _one_of(*choices: str) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and value in choices
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) < 4096 and "\0" not in value
+
+
+def _name(value: Any) -> bool:
+    return _text(value) and value != "" and value.isprintable()
+
+
+def _web_address(value: Any) -> bool:
+    return value == "" or (_text(value) and value.startswith(("https://", "http://")))
+
+
+def _base64(value: Any) -> bool:
+    if not isinstance(value, str) or len(value) > 100_000:
+        return False
+    try:
+        base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return True
+
+
+def _states(value: Any) -> bool:
+    return isinstance(value, dict) and len(value) < 100 and all(_base64(state) for state in value.values())
+
+
+def _small_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10
+
+
+_CHECKS: dict[str, Callable[[Any], bool]] = {
+    "theme": _one_of("system", "light", "dark"),
+    "language": _name,
+    "device": _name,
+    "precision": _one_of("exact", "fast"),
+    "top_k": _small_count,
+    "ranking": _one_of("mean", "max", "variance"),
+    "scale": _one_of("channel", "stage"),
+    "colours": _one_of("magma", "viridis", "cividis", "grey"),
+    "weights": _name,
+    "mirror": _web_address,
+    "window_geometry": _base64,
+    "splitters": _states,
+    "last_folder": _text,
+    "export_folder": _text,
+}
+
+
+class SettingsFile:
+    """`settings.json` at `path`. After `load()`, `notice` holds a sentence when the file could not be used."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.notice: str | None = None
+
+    def load(self) -> Settings:
+        """The settings kept, the defaults where there are none. Never raises: a window must open without them."""
+        self.notice = None
+        try:
+            stored = self._read()
+        except FileNotFoundError:
+            return Settings()
+        except OSError as error:
+            self.notice = f"The settings could not be read ({error.strerror}): the defaults are used."
+            return Settings()
+        except (ValueError, RecursionError):
+            self.notice = self._put_aside()
+            return Settings()
+        return Settings(**{key: stored[key] for key, check in _CHECKS.items() if key in stored and check(stored[key])})
+
+    def save(self, settings: Settings) -> None:
+        """Write what differs from the defaults, in one step. Raises LensError where that is not possible."""
+        default = Settings()
+        chosen = {each.name: getattr(settings, each.name) for each in fields(Settings)}
+        sparse = {key: value for key, value in chosen.items() if value != getattr(default, key)}
+        text = json.dumps({"version": VERSION, **sparse}, indent=2, default=dict) + "\n"
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(self.path) as file:
+                file.write(text.encode())
+        except OSError as error:
+            raise LensError(f"The settings could not be saved in {self.path}: {error.strerror}.") from error
+
+    def _read(self) -> dict[str, Any]:
+        if self.path.stat().st_size > _LARGEST_FILE:
+            raise ValueError("too large")
+        stored = json.loads(self.path.read_text(encoding="utf-8"))
+        if not isinstance(stored, dict):
+            raise ValueError("no object")
+        return stored
+
+    def _put_aside(self) -> str:
+        kept = self.path.with_name(self.path.name + ".bad")
+        try:
+            self.path.replace(kept)
+        except OSError:
+            return "The settings file is damaged: the defaults are used."
+        return f"The settings file was damaged: the defaults are used, and the old file is kept as {kept.name}."

@@ -1,0 +1,160 @@
+"""The toolbar: what to open, which network, which weights, which device. Wires its pickers to library and session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QAction, QFileDialog, QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
+
+from app.session import Session
+from app.tasks import Task, TaskRunner
+from app.widgets.device_picker import DevicePicker
+from app.widgets.network_picker import NetworkPicker
+from app.widgets.weights_picker import WeightsChoice, WeightsPicker
+from resnet_core.engines.devices import Device, list_devices
+from resnet_core.networks import DEPTHS
+from resnet_core.weights.catalog import WeightsInfo
+
+
+class Toolbar(QFrame):
+    def __init__(self, session: Session, tasks: TaskRunner, actions: dict[str, QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolbar")
+        self.setAccessibleName(self.tr("Toolbar"))
+        self._session, self._library, self._tasks = session, session.library, tasks
+        self.networks, self.weights, self.devices = NetworkPicker(), WeightsPicker(), DevicePicker()
+        self._devices: tuple[Device, ...] = ()
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 9, 16, 10)
+        row.setSpacing(8)
+        for action_id, text in (
+            ("open", self.tr("Open…")),
+            ("open_folder", self.tr("Folder…")),
+            ("paste", self.tr("Paste")),
+        ):
+            row.addWidget(_button(actions[action_id], text))
+        for text, picker in (
+            (self.tr("Network"), self.networks),
+            (self.tr("Weights"), self.weights),
+            (self.tr("Device"), self.devices),
+        ):
+            label = QLabel(text)
+            label.setProperty("role", "muted")
+            row.addSpacing(8)
+            row.addWidget(label)
+            row.addWidget(picker)
+        row.addStretch(1)
+
+        library = self._library
+        library.changed.connect(self._show)
+        library.progressed.connect(self.weights.show_progress)
+        library.download_failed.connect(self.weights.show_error)
+        self.networks.picked.connect(library.choose_network)
+        self.weights.picked.connect(library.choose)
+        self.weights.download_requested.connect(library.download)
+        self.weights.cancel_requested.connect(library.cancel)
+        self.weights.import_requested.connect(self.import_weights)
+        self.weights.export_requested.connect(self.export_weights)
+        self.weights.remove_requested.connect(self.remove_weights)
+        self.devices.picked.connect(self._pick_device)
+        self.devices.precision_picked.connect(self._pick_precision)
+        self._show()
+        self._show_devices(())
+
+    # -- networks and weights ------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        library, chosen = self._library, self._library.chosen
+        known = library.networks()
+        names = [*DEPTHS, *(name for name in known if name not in DEPTHS)]
+        on_disk = {info.spec.network for info in library.all if info.on_disk}
+        self.networks.show_networks(
+            [(name, _short(name), _network_tip(name, name in on_disk), name in on_disk) for name in names],
+            chosen.spec.network,
+        )
+        choices = [_choice(info) for info in library.of_network(chosen.spec.network)]
+        self.weights.show_choices(choices, chosen.id)
+
+    def download_chosen(self) -> None:
+        if not self._library.chosen.on_disk:
+            self._library.download(self._library.chosen.id)
+
+    def import_weights(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Import weights"), "", self.tr("Weights (*.safetensors *.pth *.pt *.bin);;All files (*)")
+        )
+        if path:
+            self._library.import_file(Path(path))
+
+    def export_weights(self, weights_id: str) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export weights"), f"{weights_id}.safetensors", "safetensors (*.safetensors);;PyTorch (*.pth)"
+        )
+        if path:
+            self._library.export(weights_id, Path(path))
+
+    def remove_weights(self, weights_id: str) -> None:
+        question = QMessageBox(self)
+        question.setTextFormat(Qt.PlainText)
+        question.setIcon(QMessageBox.Question)
+        question.setText(self.tr("Remove {id} from this disk?").format(id=weights_id))
+        question.setStandardButtons(QMessageBox.Yes | QMessageBox.Cancel)
+        if question.exec_() == QMessageBox.Yes:
+            self._library.remove(weights_id)
+
+    # -- devices -------------------------------------------------------------------------------------------------------
+
+    def find_devices(self) -> None:
+        """Ask this computer, off the GUI thread, what it can run networks on."""
+
+        def work(task: Task) -> tuple[Device, ...]:
+            found = list_devices()
+            if any(device.engine == "torch" for device in found):  # only where there is a hint: torch takes seconds
+                found = list_devices(probe_torch=True)
+            return found
+
+        self._tasks.start("devices", work, self._show_devices, self._session.notice.emit)
+
+    def _show_devices(self, devices: tuple[Device, ...]) -> None:
+        self._devices = devices
+        auto = self.tr("Auto · {name}").format(name=devices[0].id.upper()) if devices else self.tr("Auto")
+        rows = [("auto", auto, self.tr("The fastest that works"))]
+        rows += [(device.id, device.id.upper(), f"{device.name} · {device.engine}") for device in devices]
+        self.devices.show_devices(rows, self._session.device, self._session.precision)
+
+    def _pick_device(self, device: str) -> None:
+        self._session.run_on(device, self._session.precision)
+        self._show_devices(self._devices)
+
+    def _pick_precision(self, precision: str) -> None:
+        self._session.run_on(self._session.device, "fast" if precision == "fast" else "exact")
+        self._show_devices(self._devices)
+
+
+def _button(action: QAction, text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(action.objectName().replace("action_", "") + "Button")
+    button.setToolTip(action.toolTip())
+    button.setAutoDefault(False)
+    button.clicked.connect(action.trigger)
+    return button
+
+
+def _short(network: str) -> str:
+    return network.removeprefix("resnet") if network in DEPTHS else network
+
+
+def _network_tip(network: str, on_disk: bool) -> str:
+    return network if on_disk else f"{network}: to download"
+
+
+def _choice(info: WeightsInfo) -> WeightsChoice:
+    parts = []
+    if info.accuracy is not None:
+        parts.append(f"{info.accuracy * 100:.1f} % on {info.dataset}")
+    if info.size_bytes:
+        parts.append(f"{info.size_bytes / 1e6:.0f} MB")
+    removable = info.on_disk and info.origin != "bundled"
+    return WeightsChoice(info.id, info.title, " · ".join(parts), info.on_disk, removable)

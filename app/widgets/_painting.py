@@ -1,0 +1,226 @@
+"""What several widgets need to paint: crisp maps, rounded photos, aligned figures, focus rings. No widget in here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PyQt5.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PyQt5.QtGui import QBrush, QColor, QFont, QFontMetricsF, QGlyphRun, QImage, QPainter, QPen, QRawFont, QTransform
+from PyQt5.QtWidgets import QWidget
+
+from app import theme
+
+MINUS, TIMES, DOT = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}", "\N{MIDDLE DOT}"
+LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
+RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
+CENTRE = int(Qt.AlignCenter)
+
+
+def to_image(rgb: NDArray[np.uint8]) -> QImage:
+    """A picture (H, W, 3) uint8 as an image that owns its pixels: QImage itself would keep only a pointer."""
+    rgb = np.ascontiguousarray(rgb)
+    height, width = rgb.shape[:2]
+    borrowed = QImage(rgb.tobytes(), width, height, 3 * width, QImage.Format_RGB888)
+    return borrowed.convertToFormat(QImage.Format_RGB32)
+
+
+def reduced(rgb: NDArray[np.uint8], width_px: float, height_px: float) -> NDArray[np.uint8]:
+    """A large picture thinned out to at least twice the size asked for, so that smooth scaling of it costs little."""
+    step = int(min(rgb.shape[0] / max(height_px, 1), rgb.shape[1] / max(width_px, 1)) // 2)
+    return rgb[::step, ::step] if step > 1 else rgb
+
+
+def pixel_ratio(widget: QWidget) -> float:
+    return float(widget.devicePixelRatioF())
+
+
+def aligned(painter: QPainter, rect: QRectF) -> QRectF:
+    """The rectangle moved to whole device pixels, so that edges stay sharp at 125 % and 150 % too."""
+    transform = painter.deviceTransform()
+    device = transform.mapRect(rect)
+    left, top = round(device.left()), round(device.top())
+    sharp = QRectF(left, top, max(1, round(device.right()) - left), max(1, round(device.bottom()) - top))
+    inverse, _ = transform.inverted()
+    return inverse.mapRect(sharp)
+
+
+def draw_map(painter: QPainter, rect: QRectF, image: QImage) -> None:
+    """Pixels as they are: nearest neighbour when enlarged; the mean of what falls together when there is no room."""
+    rect = aligned(painter, rect)
+    device = painter.deviceTransform().mapRect(rect)
+    if device.width() < image.width() or device.height() < image.height():
+        size = QSize(max(1, round(device.width())), max(1, round(device.height())))
+        image = image.scaled(size, Qt.IgnoreAspectRatio, Qt.SmoothTransformation)
+    painter.drawImage(rect, image)
+
+
+def draw_rounded(painter: QPainter, rect: QRectF, image: QImage, radius: float) -> None:
+    """An image filling a rectangle with soft round corners (a clip path would leave them jagged)."""
+    rect = aligned(painter, rect)
+    brush = QBrush(image)
+    scale = QTransform.fromTranslate(rect.x(), rect.y())
+    brush.setTransform(scale.scale(rect.width() / image.width(), rect.height() / image.height()))
+    painter.save()
+    painter.setRenderHint(QPainter.Antialiasing)
+    painter.setRenderHint(QPainter.SmoothPixmapTransform, False)
+    painter.setPen(Qt.NoPen)
+    painter.setBrush(brush)
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.restore()
+
+
+def photo(rgb: NDArray[np.uint8], width: float, height: float, ratio: float) -> QImage:
+    """A photo scaled smoothly to (width, height) logical px at a device pixel ratio, for `draw_rounded`."""
+    wide, high = max(1, round(width * ratio)), max(1, round(height * ratio))
+    image = to_image(reduced(rgb, wide, high))
+    grows = image.width() * 2 <= wide and image.width() <= 64  # a CIFAR picture: show its pixels
+    return image.scaled(wide, high, Qt.IgnoreAspectRatio, Qt.FastTransformation if grows else Qt.SmoothTransformation)
+
+
+def draw_icon(painter: QPainter, name: str, rect: QRectF, token: str = "muted") -> None:
+    ratio = painter.device().devicePixelRatioF()
+    size = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
+    painter.drawPixmap(rect, theme.render_icon(name, size, token), QRectF(0, 0, size.width(), size.height()))
+
+
+def fill_rounded(
+    painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, line: QColor | None = None
+) -> None:
+    """A rounded rectangle; a line of 1 px lies inside it, sharp."""
+    painter.save()
+    painter.setRenderHint(QPainter.Antialiasing)
+    painter.setPen(Qt.NoPen if line is None else QPen(line, 1))
+    painter.setBrush(Qt.NoBrush if fill is None else fill)
+    half = 0.0 if line is None else 0.5
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+    painter.restore()
+
+
+def draw_focus(painter: QPainter, rect: QRectF, radius: float) -> None:
+    """The ring around what has the keyboard."""
+    painter.save()
+    painter.setRenderHint(QPainter.Antialiasing)
+    painter.setPen(QPen(theme.colour("accent"), 2))
+    painter.setBrush(Qt.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+    painter.restore()
+
+
+def draw_text(painter: QPainter, rect: QRectF, text: str, flags: int = LEFT) -> None:
+    """One line, shortened with an ellipsis where it does not fit."""
+    metrics = QFontMetricsF(painter.font())
+    if metrics.horizontalAdvance(text) > rect.width():
+        text = metrics.elidedText(text, Qt.ElideRight, rect.width())
+    painter.drawText(rect, flags | int(Qt.TextSingleLine), text)
+
+
+@lru_cache(maxsize=16)
+def _figures(key: str) -> tuple[QRawFont, float, float, float] | None:
+    """Raw font, width of a figure, height and ascent, when its figures differ in width; None when Qt can just write."""
+    font = QFont()
+    font.fromString(key)
+    metrics = QFontMetricsF(font)
+    widths = [metrics.horizontalAdvance(digit) for digit in "0123456789"]
+    raw = QRawFont.fromFont(font)
+    return (raw, max(widths), metrics.height(), metrics.ascent()) if max(widths) - min(widths) > 0.1 else None
+
+
+@lru_cache(maxsize=4096)
+def _run(key: str, text: str) -> tuple[QGlyphRun, float, float, float] | None:
+    """The glyphs of a text with every figure in a cell of one width; its width, height and ascent."""
+    found = _figures(key)
+    glyphs = found[0].glyphIndexesForString(text) if found else []
+    if found is None or len(glyphs) != len(text) or 0 in glyphs:
+        return None
+    raw, cell, height, ascent = found
+    x, places = 0.0, []
+    for character, advance in zip(text, raw.advancesForGlyphIndexes(glyphs), strict=True):
+        width = cell if character.isdigit() else advance.x()
+        places.append(QPointF(x + (width - advance.x()) / 2, 0))
+        x += width
+    run = QGlyphRun()
+    run.setRawFont(raw)
+    run.setGlyphIndexes(glyphs)
+    run.setPositions(places)
+    return run, x, height, ascent
+
+
+def draw_figures(painter: QPainter, rect: QRectF, text: str, flags: int = RIGHT) -> None:
+    """Numbers in figures of one width, so that columns line up: Qt 5 can't ask a font for its tabular figures."""
+    found = _run(painter.font().toString(), text)
+    if found is None or found[1] > rect.width() + 0.5:
+        draw_text(painter, rect, text, flags)
+        return
+    run, width, height, ascent = found
+    left = rect.left()
+    if flags & Qt.AlignRight:
+        left = rect.right() - width
+    elif flags & Qt.AlignHCenter:
+        left = rect.center().x() - width / 2
+    baseline = rect.top() + (rect.height() - height) / 2 + ascent
+    painter.drawGlyphRun(QPointF(round(left), round(baseline)), run)
+
+
+def draw_cell(painter: QPainter, rect: QRectF, shape: tuple[int, int], cell: tuple[int, int], least: float = 0) -> None:
+    """A frame around the cell (y, x) of a map of `shape` drawn in `rect`, at least `least` px large."""
+    (height, width), (y, x) = shape, cell
+    wide, high = rect.width() / width, rect.height() / height
+    grow = max(0.0, (least - wide) / 2)
+    place = QRectF(rect.x() + x * wide, rect.y() + y * high, wide, high).adjusted(-grow, -grow, grow, grow)
+    place = aligned(painter, place)
+    painter.setBrush(Qt.NoBrush)
+    painter.setPen(Qt.black)
+    painter.drawRect(place.adjusted(-1.5, -1.5, 0.5, 0.5))
+    painter.setPen(Qt.white)
+    painter.drawRect(place.adjusted(-0.5, -0.5, -0.5, -0.5))
+
+
+def blend(first: str, second: str, share: float) -> QColor:
+    """A colour between two tokens: `share` of the first."""
+    a, b = theme.colour(first), theme.colour(second)
+    mix = [round(share * p + (1 - share) * q) for p, q in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)]
+    return QColor(*mix)
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """(256, 56, 56) as people write it."""
+    return f" {TIMES} ".join(str(side) for side in shape)
+
+
+def count_text(number: float) -> str:
+    """A count in three figures: 9.5 k, 148 k, 2.10 M, 1.81 G."""
+    for unit, size in (("G", 1e9), ("M", 1e6), ("k", 1e3)):
+        if number >= 0.9995 * size:
+            value = number / size
+            digits = 0 if value >= 99.95 else 1 if value >= 9.995 else 2
+            if unit == "k":
+                digits = 1 if value < 9.95 else 0
+            return f"{value:.{digits}f} {unit}"
+    return f"{number:.0f}"
+
+
+def macs_text(number: float) -> str:
+    """Multiply-accumulates: 0.41 GMAC, 33 MMAC."""
+    return f"{number / 1e9:.2f} GMAC" if number >= 5e6 else f"{count_text(number)}MAC"
+
+
+def short_text(value: float) -> str:
+    """A value in at most six characters, for the caption of a tile."""
+    text = value_text(value)
+    if len(text) <= 6:
+        return text
+    mantissa, _, exponent = f"{value:.0e}".partition("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", MINUS) if exponent else mantissa
+
+
+def value_text(value: float) -> str:
+    """A value of a map, with the real minus sign: 2.38, −0.04, 1.2e−05."""
+    if value != value:
+        return QCoreApplication.translate("Value", "not a number")
+    if value == 0:
+        return "0"
+    size = abs(value)
+    text = f"{value:.3g}" if size >= 1000 or size < 0.005 else f"{value:.0f}" if size >= 100 else f"{value:.2f}"
+    return text.replace("-", MINUS)

@@ -1,0 +1,257 @@
+"""The channels of one stage or block, ranked and coloured: heading with the choices, tiles below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.widgets import _painting as paint
+from app.widgets._controls import Choices, ElidedLabel, Segment, Segmented
+from app.widgets.tile_layout import BEST, Content
+from app.widgets.tile_view import TileView
+from resnet_core import feature_maps
+from resnet_core.feature_maps import Range
+
+
+class FeatureGrid(QWidget):
+    """Maps (C, H, W) as tiles, the highest ranked first. `ranking`, `scale` and `colours` can be set and chosen."""
+
+    channel_selected = pyqtSignal(int)
+    display_changed = pyqtSignal(str, str, str)
+    part_selected = pyqtSignal(str)
+    export_requested = pyqtSignal()
+    hovered = pyqtSignal(int, int, int)
+    left = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("featureGrid")
+        self.setAttribute(Qt.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Feature maps"))
+        self._maps: NDArray[np.float32] | None = None
+        self._content: Content | None = None
+        self._name = ""
+        self._signed = False
+        self._stage_range: Range | None = None
+        self._tiles = TileView(self)
+        self._tiles.channel_selected.connect(self._selected)
+        self._tiles.hovered.connect(self.hovered)
+        self._tiles.left.connect(self.left)
+        self.setFocusProxy(self._tiles)
+        self._parts = Segmented(self.tr("Part of the stage"), height_px=28)
+        self._parts.picked.connect(self.part_selected)
+        self._parts.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(13, 10, 5, 6)
+        column.setSpacing(9)
+        column.addLayout(self._heading())
+        parts = QHBoxLayout()
+        parts.addWidget(self._parts)
+        parts.addStretch(1)
+        column.addLayout(parts)
+        column.addWidget(self._tiles, 1)
+        stops = (self._ranking, self._scale, self._colours, self._export, self._parts, self._tiles)
+        for one, following in pairwise(stops):
+            self.setTabOrder(one, following)
+        self.clear("")
+
+    def _heading(self) -> QHBoxLayout:
+        self._title = ElidedLabel(role="title")
+        self._subtitle = ElidedLabel(role="caption")
+        names = {"mean": self.tr("mean"), "max": self.tr("maximum"), "variance": self.tr("variance")}
+        scales = {"channel": self.tr("channel"), "stage": self.tr("stage")}
+        self._ranking = Choices([(key, names.get(key, key)) for key in feature_maps.RANKINGS], self.tr("Rank by"))
+        self._scale = Choices([(key, scales.get(key, key)) for key in feature_maps.SCALES], self.tr("Scale"))
+        self._colours = Choices([(key, key) for key in feature_maps.COLOURS], self.tr("Colours"))
+        self._ranking.setToolTip(self.tr("What puts a channel first"))
+        self._scale.setToolTip(self.tr("Whether a colour means the same value in all channels of the stage"))
+        self._scale.set_key("stage")
+        for box in (self._ranking, self._scale, self._colours):
+            box.currentIndexChanged.connect(self._choice_made)
+        self._export = QPushButton(self.tr("Export"))
+        self._export.setProperty("size", "small")
+        self._export.setToolTip(self.tr("Save these maps as one picture"))
+        self._export.clicked.connect(self.export_requested)
+        self._words = [QLabel(self.tr("Rank by")), QLabel(self.tr("Scale"))]
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(self._title)
+        row.addWidget(self._subtitle)
+        row.addStretch(1)
+        for part in (self._words[0], self._ranking, self._words[1], self._scale, self._colours, self._export):
+            row.addWidget(part)
+        for word in self._words:
+            word.setProperty("role", "caption")
+        return row
+
+    # in
+
+    def show_maps(self, maps: NDArray[np.float32], name: str, signed: bool = False) -> None:
+        """Maps (C, H, W) float32 of a stage or block; `signed` ones get a diverging map centred on 0.
+
+        The current channel is kept while the name stays; else it becomes the highest ranked. Nothing is emitted:
+        read `current_channel` afterwards.
+        """
+        same = name == self._name and self._maps is not None and len(maps) == len(self._maps)
+        self._maps, self._name, self._signed, self._stage_range = maps, name, signed, None
+        channels, height, width = maps.shape
+        self._title.setText(name)
+        self._subtitle.setText(self.tr("{0} channels, {1}").format(channels, paint.shape_text((height, width))))
+        self._colours.setEnabled(not signed)
+        own = self.tr("Signed values have a map of their own, centred on 0")
+        note = own if signed else self.tr("Colours of the maps")
+        self._colours.setToolTip(note)
+        self._enable(True)
+        if not same:
+            self._tiles.close_folds()
+        self._refresh(keep=self._tiles.current if same else -1)
+
+    def clear(self, message: str) -> None:
+        """No maps, and a line that says why."""
+        self._maps, self._content, self._name = None, None, ""
+        self._title.setText("")
+        self._subtitle.setText("")
+        self._enable(False)
+        self._tiles.set_current(-1)
+        self._tiles.show_content(None, message)
+        self._describe()
+
+    def show_parts(self, parts: Sequence[tuple[str, str]], current: str) -> None:
+        """(name, label) of the blocks or branches to choose from; none hides the control."""
+        self._parts.setVisible(bool(parts))
+        self._parts.show_segments([Segment(name, label, name) for name, label in parts], current)
+
+    def show_cursor(self, y: int | None, x: int | None = None) -> None:
+        """Marks the cell (y, x) in every tile; None takes the mark away."""
+        self._tiles.show_cursor(None if y is None or x is None else (y, x))
+
+    def set_current_channel(self, channel: int) -> None:
+        """Chooses a channel without emitting; its fold opens and it scrolls into sight."""
+        self._tiles.set_current(channel)
+        self._describe()
+
+    # out
+
+    @property
+    def current_channel(self) -> int:
+        """-1 while there is none."""
+        return self._tiles.current
+
+    @property
+    def shown_channels(self) -> tuple[int, ...]:
+        """All channels in ranked order, the inactive ones last: what an export writes."""
+        content = self._content
+        return () if content is None else (*content.best, *content.more, *content.inactive)
+
+    @property
+    def ranking(self) -> str:
+        return self._ranking.key()
+
+    @ranking.setter
+    def ranking(self, value: str) -> None:
+        self._ranking.set_key(value)
+        self._refresh()
+
+    @property
+    def scale(self) -> str:
+        return self._scale.key()
+
+    @scale.setter
+    def scale(self, value: str) -> None:
+        self._scale.set_key(value)
+        self._refresh()
+
+    @property
+    def colours(self) -> str:
+        return self._colours.key()
+
+    @colours.setter
+    def colours(self, value: str) -> None:
+        self._colours.set_key(value)
+        self._refresh()
+
+    def range_of(self, channel: int) -> Range:
+        """From which value to which the colours of a channel run, in the scale that is chosen."""
+        assert self._maps is not None
+        if self.scale == "stage":
+            if self._stage_range is None:
+                self._stage_range = feature_maps.scale_range(self._maps, None, "stage", signed=self._signed)
+            return self._stage_range
+        return feature_maps.scale_range(self._maps, channel, "channel", signed=self._signed)
+
+    # inside
+
+    def _ranked(self, maps: NDArray[np.float32]) -> Content:
+        ranked = feature_maps.rank(maps, self.ranking)
+        idle = {int(channel) for channel in feature_maps.inactive(maps)}
+        active = [item.channel for item in ranked if item.channel not in idle]
+        return Content(
+            maps,
+            best=tuple(active[:BEST]),
+            more=tuple(active[BEST:]),
+            inactive=tuple(sorted(idle)),
+            scores={item.channel: item.score for item in ranked},
+            range_of=self.range_of,
+            colours=self.colours,
+            ranking=self._ranking.currentText(),
+        )
+
+    def _refresh(self, keep: int | None = None) -> None:
+        if self._maps is None:
+            return
+        content = self._content = self._ranked(self._maps)
+        keep = self._tiles.current if keep is None else keep
+        self._tiles.show_content(content)
+        first = next(iter((*content.best, *content.inactive)), -1)
+        self._tiles.set_current(keep if keep >= 0 else first, reveal=keep >= 0)
+        self._describe()
+
+    def _describe(self) -> None:
+        """For screen readers: the current channel, its rank and score."""
+        content, channel = self._content, self._tiles.current
+        text = ""
+        if content is not None and channel >= 0:
+            rank = (*content.best, *content.more, *content.inactive).index(channel) + 1
+            score = paint.value_text(content.scores[channel])
+            text = self.tr("Channel {0}, rank {1} of {2}, {3} {4}").format(
+                channel, rank, len(content.maps), content.ranking, score
+            )
+        for widget in (self, self._tiles):
+            widget.setAccessibleDescription(text)
+
+    def _enable(self, on: bool) -> None:
+        for part in (*self._words, self._ranking, self._scale, self._colours, self._export):
+            part.setVisible(on)
+        self._fit_heading()
+
+    def _fit_heading(self) -> None:
+        """A narrow heading drops the words before the choices first; then the subtitle is cut."""
+        if self._maps is None:
+            return
+        controls = (self._ranking, self._scale, self._colours, self._export)
+        parts = (self._title, self._subtitle, *self._words, *controls)
+        needed = sum(part.sizeHint().width() + 8 for part in parts) + 24
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), 160))
+        for word in self._words:
+            word.setVisible(self.width() >= needed)
+
+    def _selected(self, channel: int) -> None:
+        self._describe()
+        self.channel_selected.emit(channel)
+
+    def _choice_made(self) -> None:
+        self._refresh()
+        self.display_changed.emit(self.ranking, self.scale, self.colours)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(460, 220)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._fit_heading()

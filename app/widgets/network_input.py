@@ -1,0 +1,69 @@
+"""What the network saw: the crop at the size it was given, small, with a caption beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PyQt5.QtCore import QRectF, QSize, Qt
+from PyQt5.QtGui import QImage, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
+
+from app import theme
+from app.widgets import _painting as paint
+
+SIDE_PX = 64
+
+
+class NetworkInput(QWidget):
+    """The network's input as a thumbnail, enlarged by whole pixels where it is small (CIFAR's 32 px)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("networkInput")
+        self.setAccessibleName(self.tr("What the network saw"))
+        self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Fixed)
+        self._seen: NDArray[np.uint8] | None = None
+        self._caption = ""
+        self._scaled: tuple[float, QImage] | None = None
+
+    def show_input(self, seen: NDArray[np.uint8], caption: str) -> None:
+        """The input (S, S, 3) uint8, and a line about it such as "224 × 224 px, centre crop"."""
+        self._seen, self._caption, self._scaled = seen, caption, None
+        self.setAccessibleDescription(caption)
+        self.setToolTip(self.tr("The network's input: resized and cropped, before normalisation"))
+        self.update()
+
+    def clear(self) -> None:
+        self._seen, self._caption, self._scaled = None, "", None
+        self.setAccessibleDescription("")
+        self.setToolTip("")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, SIDE_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SIDE_PX + 60, SIDE_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        square = QRectF(0, 0, SIDE_PX, SIDE_PX)
+        painter.setPen(theme.colour("muted"))
+        if self._seen is None:
+            paint.fill_rounded(painter, square, 8, theme.colour("panel"), theme.colour("line"))
+        else:
+            ratio = paint.pixel_ratio(self)
+            if self._scaled is None or self._scaled[0] != ratio:
+                self._scaled = ratio, paint.photo(self._seen, SIDE_PX, SIDE_PX, ratio)
+            paint.draw_rounded(painter, square, self._scaled[1], 8)
+        text = QRectF(SIDE_PX + 12, 0, self.width() - SIDE_PX - 12, SIDE_PX)
+        painter.setFont(theme.font())
+        lines = [self.tr("What the network saw"), *([self._caption] if self._caption else [])]
+        height = 18
+        y = (SIDE_PX - height * len(lines)) / 2
+        for line in lines:
+            paint.draw_text(
+                painter, QRectF(text.x(), y, text.width(), height), line, int(Qt.AlignLeft | Qt.AlignVCenter)
+            )
+            painter.setFont(theme.font(theme.SECONDARY_PX))
+            y += height

@@ -1,0 +1,218 @@
+"""The k most probable classes, as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import (
+    QAbstractScrollArea,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.widgets import _painting as paint
+from app.widgets._controls import plain_tip
+
+ROW_PX = 28
+MOST = 10
+
+
+def percent(probability: float) -> str:
+    """51.4 %, and < 0.1 % where a zero would be untrue."""
+    return f"{100 * probability:.1f} %" if probability >= 0.0005 or probability == 0 else "< 0.1 %"
+
+
+class PredictionList(QWidget):
+    """Ranked classes with their probabilities; how many is chosen in the heading, 1 to 10."""
+
+    top_k_changed = pyqtSignal(int)
+    selected = pyqtSignal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("predictionList")
+        self.setAccessibleName(self.tr("Predictions"))
+        self._k = 5
+        heading = QLabel(self.tr("Predictions"))
+        heading.setProperty("role", "heading")
+        self._fewer = self._step("minus", self.tr("Fewer classes"), -1)
+        self._more = self._step("plus", self.tr("More classes"), +1)
+        self._count = QLabel()
+        self._count.setProperty("role", "caption")
+        self._count.setAlignment(Qt.AlignCenter)
+        self._count.setMinimumWidth(20)
+        self.rows = _Rows(self)
+        self.rows.selected.connect(self.selected)
+        self.setFocusProxy(self.rows)
+        top = QHBoxLayout()
+        top.setSpacing(2)
+        for part in (heading, None, self._fewer, self._count, self._more):
+            top.addStretch(1) if part is None else top.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self.rows, 1)
+        self._show_k()
+
+    def _step(self, icon: str, name: str, by: int) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(theme.icon(icon, "muted"))
+        button.setIconSize(QSize(14, 14))
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(lambda: self._ask(self._k + by))
+        return button
+
+    def _ask(self, k: int) -> None:
+        k = min(max(k, 1), MOST)
+        if k != self._k:
+            self._k = k
+            self._show_k()
+            self.top_k_changed.emit(k)
+
+    def _show_k(self) -> None:
+        self._count.setText(str(self._k))
+        self._count.setToolTip(self.tr("How many classes are listed"))
+        self._fewer.setEnabled(self._k > 1)
+        self._more.setEnabled(self._k < MOST)
+
+    @property
+    def k(self) -> int:
+        return self._k
+
+    def show_predictions(self, predictions: Sequence[tuple[str, float]], k: int) -> None:
+        """The first `k` of (label, probability 0 … 1), best first."""
+        self._k = min(max(k, 1), MOST)
+        self._show_k()
+        self.rows.show_rows(list(predictions[: self._k]), busy=False)
+
+    def show_busy(self) -> None:
+        """What is listed belongs to the picture before: it stays, faded, until the answer is there."""
+        self.rows.show_rows(self.rows.rows, busy=True)
+
+    def clear(self) -> None:
+        self.rows.show_rows([], busy=False)
+
+
+class _Rows(QAbstractScrollArea):
+    """The painted rows; Up and Down choose one."""
+
+    selected = pyqtSignal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[tuple[str, float]] = []
+        self.current = 0
+        self._busy = False
+        self.setAccessibleName(self.tr("Classes, most probable first"))
+        self.setFocusPolicy(Qt.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Maximum)
+        self.viewport().setAutoFillBackground(False)
+
+    def show_rows(self, rows: list[tuple[str, float]], *, busy: bool) -> None:
+        self.rows, self._busy = rows, busy
+        self.current = 0 if not busy else self.current
+        self.setAccessibleDescription("; ".join(f"{label} {percent(p)}" for label, p in rows))
+        self._update_range()
+        self.updateGeometry()
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, max(len(self.rows), 3) * ROW_PX + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 2 * ROW_PX)
+
+    def resizeEvent(self, _event: QEvent) -> None:
+        self._update_range()
+
+    def _update_range(self) -> None:
+        height = self.viewport().height()
+        self.verticalScrollBar().setRange(0, max(0, len(self.rows) * ROW_PX - height))
+        self.verticalScrollBar().setPageStep(height)
+        self.verticalScrollBar().setSingleStep(ROW_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        if not self.rows:
+            painter.setFont(theme.font(theme.SECONDARY_PX))
+            painter.setPen(theme.colour("muted"))
+            text = self.tr("Looking …") if self._busy else self.tr("No picture yet")
+            paint.draw_text(painter, QRectF(0, 0, self.width(), ROW_PX), text)
+            return
+        painter.setOpacity(0.45 if self._busy else 1.0)
+        metrics = QFontMetricsF(theme.font(bold=True))
+        wide = self.viewport().width()
+        number = metrics.horizontalAdvance("100.0 %") + 4
+        longest = max(metrics.horizontalAdvance(label) for label, _ in self.rows)
+        label = min(max(longest, 84), wide - number - 12 - max(48, 0.2 * wide))
+        scroll = self.verticalScrollBar().value()
+        for index, (name, probability) in enumerate(self.rows):
+            row = QRectF(0, index * ROW_PX - scroll, wide, ROW_PX)
+            first = index == 0
+            painter.setFont(theme.font(bold=first))
+            painter.setPen(theme.colour("text"))
+            paint.draw_text(painter, QRectF(0, row.y(), label, ROW_PX), name)
+            track = QRectF(label + 12, row.center().y() - 4, wide - number - label - 16, 8)
+            self._paint_bar(painter, track, probability, first)
+            painter.setPen(theme.colour("text" if first else "muted"))
+            paint.draw_figures(painter, QRectF(wide - number - 4, row.y(), number, ROW_PX), percent(probability))
+            if self.hasFocus() and index == self.current:
+                paint.draw_focus(painter, row.adjusted(-0, 1, 0, -1), 6)
+
+    def _paint_bar(self, painter: QPainter, track: QRectF, probability: float, first: bool) -> None:
+        painter.setRenderHint(QPainter.Antialiasing)
+        painter.setPen(Qt.NoPen)
+        painter.setBrush(theme.colour("track"))
+        painter.drawRoundedRect(track, 4, 4)
+        painter.setBrush(theme.colour("accent" if first else "faint"))
+        width = max(track.width() * min(probability, 1.0), 1.5)
+        radius = min(4.0, width / 2)
+        painter.drawRoundedRect(QRectF(track.x(), track.y(), width, track.height()), radius, radius)
+
+    def _row_at(self, place: QPoint) -> int | None:
+        row = (place.y() + self.verticalScrollBar().value()) // ROW_PX
+        return row if 0 <= row < len(self.rows) else None
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
+            row = self._row_at(event.pos())
+            tip = "" if row is None else f"{self.rows[row][0]}: {percent(self.rows[row][1])}"
+            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.pos())
+        if row is not None:
+            self._choose(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves: dict[int, int] = {
+            Qt.Key_Up: self.current - 1,
+            Qt.Key_Down: self.current + 1,
+            Qt.Key_Home: 0,
+            Qt.Key_End: len(self.rows) - 1,
+        }
+        target = moves.get(event.key())
+        if target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+            super().keyPressEvent(event)
+        elif 0 <= target < len(self.rows):
+            self._choose(target)
+
+    def _choose(self, row: int) -> None:
+        self.current = row
+        bar, top = self.verticalScrollBar(), row * ROW_PX
+        bar.setValue(max(min(bar.value(), top), top + ROW_PX - self.viewport().height()))
+        self.viewport().update()
+        self.selected.emit(row)

@@ -1,0 +1,333 @@
+"""The channels of a stage as tiles that scroll. Part of feature_grid: nothing else uses it."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, pyqtSignal
+from PyQt5.QtGui import (
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PyQt5.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from app import theme
+from app.widgets import _painting as paint
+from app.widgets._controls import plain_tip
+from app.widgets.tile_faces import TileFaces, map_rect
+from app.widgets.tile_layout import (
+    FOLD_PX,
+    GAP_PX,
+    Content,
+    Fold,
+    Placement,
+    Row,
+    TileLayout,
+    fit,
+)
+
+SCROLL_PAINT_S = 0.006  # new tiles drawn in one paint while scrolling; the rest follows at once
+
+
+class TileView(QAbstractScrollArea):
+    """Only tiles in sight are coloured, once each. The arrows move the current channel."""
+
+    channel_selected = pyqtSignal(int)
+    hovered = pyqtSignal(int, int, int)
+    left = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Channels, the highest ranked first"))
+        self.setFocusPolicy(Qt.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self._content: Content | None = None
+        self._message = ""
+        self._unfolded: set[str] = set()
+        self._faces = TileFaces()
+        self._hurried = False  # while scrolling, tiles that are not drawn yet may come a moment later
+        self._placed = Placement(TileLayout(1, 100, 92))
+        self._cursor: tuple[int, int] | None = None
+        self._over: tuple[int, int, int] | None = None
+        self._over_fold = ""
+        self.current = -1
+
+    def show_content(self, content: Content | None, message: str = "") -> None:
+        """New maps, or None and a line that says why there are none."""
+        self._content, self._message = content, message
+        self._over = None
+        self._faces.forget()
+        self._arrange()
+        self.viewport().update()
+
+    def coloured(self) -> frozenset[int]:
+        """The channels whose pixels have been made so far."""
+        return self._faces.coloured()
+
+    def fold(self, section: str, *, unfolded: bool) -> None:
+        """Opens or closes "more" or "inactive"."""
+        (self._unfolded.add if unfolded else self._unfolded.discard)(section)
+        self._arrange()
+        self.viewport().update()
+
+    def close_folds(self) -> None:
+        self._unfolded.clear()
+        self.verticalScrollBar().setValue(0)
+        self._arrange()
+
+    def set_current(self, channel: int, *, reveal: bool = True) -> None:
+        self.current = channel
+        content = self._content
+        if content is not None and channel >= 0 and reveal:
+            for section in ("more", "inactive"):
+                if channel in getattr(content, section) and section not in self._unfolded:
+                    self.fold(section, unfolded=True)
+            self._scroll_to(channel)
+        self.viewport().update()
+
+    def show_cursor(self, place: tuple[int, int] | None) -> None:
+        """Marks the same cell (y, x) in every map."""
+        if place != self._cursor:
+            self._cursor = place
+            self.viewport().update()
+
+    # where everything is
+
+    def _arrange(self) -> None:
+        content = self._content
+        self._placed = Placement(self._placed.layout)
+        if content is not None:
+            side = max(content.maps.shape[1:])
+            width = self.width() - 12  # the scroll bar's place is kept free, so that opening a fold moves nothing
+            room = self.height() - (FOLD_PX if content.more or content.inactive else 0) + GAP_PX
+            self._placed = Placement(fit(width, room, max(len(content.best), 1), side, paint.pixel_ratio(self)))
+            self._place(content)
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, self._placed.height - self.viewport().height()))
+        bar.setPageStep(self.viewport().height())
+        bar.setSingleStep(max(20, self._placed.layout.row_px // 3))
+
+    def _place(self, content: Content) -> None:
+        self._placed.add_tiles(content.best)
+        metrics = QFontMetricsF(theme.font(theme.SECONDARY_PX))
+        for section, text in (("more", self.tr("{0} more active")), ("inactive", self.tr("{0} inactive"))):
+            channels = getattr(content, section)
+            if channels:
+                text = text.format(len(channels))
+                opened, wide = section in self._unfolded, metrics.horizontalAdvance(text) + 22
+                self._placed.add_fold(section, text, wide, opened=opened, beside=not self._unfolded)
+                if opened:
+                    self._placed.add_tiles(channels)
+
+    def _tile(self, row: Row, column: int) -> QRectF:
+        layout = self._placed.layout
+        top = row.top - self.verticalScrollBar().value()
+        return QRectF(column * (layout.tile_px + GAP_PX), top, layout.tile_px, layout.row_px - GAP_PX)
+
+    def _map_rect(self, tile: QRectF) -> QRectF:
+        assert self._content is not None
+        return map_rect(tile, self._placed.layout, self._content)
+
+    def _channel_at(self, place: QPoint) -> tuple[int, QRectF] | None:
+        y = place.y() + self.verticalScrollBar().value()
+        for row in self._placed.rows_in(y, y + 1):
+            for column, channel in enumerate(row.channels):
+                tile = self._tile(row, column)
+                if tile.contains(place):
+                    return channel, tile
+        return None
+
+    def _cell_at(self, place: QPoint) -> tuple[int, int, int] | None:
+        found = self._channel_at(place)
+        if found is None or self._content is None:
+            return None
+        rect = self._map_rect(found[1])
+        if not rect.contains(place):
+            return None
+        _, height, width = self._content.maps.shape
+        y = int((place.y() - rect.y()) / rect.height() * height)
+        x = int((place.x() - rect.x()) / rect.width() * width)
+        return found[0], min(y, height - 1), min(x, width - 1)
+
+    def _scroll_to(self, channel: int) -> None:
+        index = self._placed.row_of(channel)
+        if index is not None and self.isVisible():
+            top, bottom = (
+                self._placed.rows[index].top,
+                self._placed.rows[index].top + self._placed.layout.row_px - GAP_PX,
+            )
+            bar, room = self.verticalScrollBar(), self.viewport().height()
+            bar.setValue(max(min(bar.value(), top), bottom - room))
+            self._hurried = False
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        content = self._content
+        if content is None:
+            painter.setPen(theme.colour("muted"))
+            painter.drawText(self.viewport().rect(), int(Qt.AlignCenter | Qt.TextWordWrap), self._message)
+            return
+        scroll = self.verticalScrollBar().value()
+        damaged = event.rect()
+        deadline, unfinished = perf_counter() + SCROLL_PAINT_S, False
+        self._faces.drawn_for(self._placed.layout, paint.pixel_ratio(self))
+        for row in self._placed.rows_in(scroll + damaged.top(), scroll + damaged.bottom() + 1):
+            for column, channel in enumerate(row.channels):
+                late = self._hurried and perf_counter() > deadline and not self._faces.has(channel)
+                if late:
+                    paint.fill_rounded(painter, self._tile(row, column), 6, theme.colour("sunken"))
+                    unfinished = True
+                else:
+                    self._paint_tile(painter, content, channel, self._tile(row, column))
+        self._hurried = unfinished
+        if unfinished:
+            QTimer.singleShot(0, self.viewport().update)
+        painter.setFont(theme.font(theme.SECONDARY_PX))
+        for fold in self._placed.folds:
+            rect = QRectF(fold.x, fold.top - scroll, fold.width, FOLD_PX)
+            token = "text" if fold.section == self._over_fold else "muted"
+            arrow = "chevron-down" if fold.open else "chevron-right"
+            paint.draw_icon(painter, arrow, QRectF(rect.x(), rect.center().y() - 7, 14, 14), token)
+            painter.setPen(theme.colour(token))
+            painter.drawText(rect.adjusted(18, 0, 4, 0), paint.LEFT, fold.text)
+
+    def _paint_tile(self, painter: QPainter, content: Content, channel: int, tile: QRectF) -> None:
+        chosen = channel == self.current
+        place = paint.aligned(painter, tile).topLeft()
+        painter.drawPixmap(place, self._faces.face(content, channel, chosen=chosen))
+        tile.moveTopLeft(place)
+        if chosen and self.hasFocus():
+            paint.draw_focus(painter, tile, 6)
+        if self._cursor is not None:
+            paint.draw_cell(painter, self._map_rect(tile), content.maps.shape[1:], self._cursor, least=5)
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        self._hurried = True
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The theme or the font has changed."""
+        self._faces.redraw()
+        super().changeEvent(event)
+
+    # what people do
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 440)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 120)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._arrange()
+
+    def showEvent(self, _event: QShowEvent) -> None:
+        self._arrange()
+        self._scroll_to(self.current)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), plain_tip(self._tip(event.pos())), self)
+            return True
+        if event.type() == QEvent.Leave:
+            self._over_fold = ""
+            self._hover(None)
+            self.viewport().update()
+        return bool(super().viewportEvent(event))
+
+    def _tip(self, place: QPoint) -> str:
+        found, content = self._channel_at(place), self._content
+        if found is None or content is None:
+            return ""
+        channel = found[0]
+        tip = self.tr("Channel {0}, {1} {2}").format(
+            channel, content.ranking, paint.value_text(content.scores[channel])
+        )
+        cell = self._cell_at(place)
+        if cell is not None:
+            value = paint.value_text(float(content.maps[cell]))
+            tip += "\n" + self.tr("{0} at row {1}, column {2}").format(value, cell[1], cell[2])
+        return tip
+
+    def _hover(self, cell: tuple[int, int, int] | None) -> None:
+        if cell == self._over:
+            return
+        self._over = cell
+        if cell is None:
+            self.left.emit()
+        else:
+            self.hovered.emit(*cell)
+
+    def _fold_at(self, place: QPoint) -> Fold | None:
+        return self._placed.fold_at(place.x(), place.y() + self.verticalScrollBar().value())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        fold = self._fold_at(event.pos())
+        name = fold.section if fold else ""
+        if name != self._over_fold:
+            self._over_fold = name
+            self.viewport().setCursor(Qt.PointingHandCursor if fold else Qt.ArrowCursor)
+            self.viewport().update()
+        self._hover(self._cell_at(event.pos()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.LeftButton:
+            return
+        fold, found = self._fold_at(event.pos()), self._channel_at(event.pos())
+        if fold is not None:
+            self.fold(fold.section, unfolded=not fold.open)
+        elif found is not None:
+            self._select(found[0])
+
+    def _select(self, channel: int) -> None:
+        if channel != self.current:
+            self.set_current(channel)
+            self.channel_selected.emit(channel)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        page = max(1, self.viewport().height() // self._placed.layout.row_px)
+        steps: dict[int, tuple[int, int]] = {
+            Qt.Key_Left: (0, -1), Qt.Key_Right: (0, 1), Qt.Key_Up: (-1, 0), Qt.Key_Down: (1, 0),
+            Qt.Key_PageUp: (-page, 0), Qt.Key_PageDown: (page, 0),
+        }  # fmt: skip
+        if not self._placed.rows or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key_Home:
+            self._select(self._placed.rows[0].channels[0])
+        elif event.key() == Qt.Key_End:
+            self._select(self._placed.rows[-1].channels[-1])
+        elif event.key() in steps:
+            self._step(*steps[event.key()])
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, rows: int, columns: int) -> None:
+        """Moves the current channel; a step past the last one opens the next fold."""
+        sequence, all_rows, here = self._placed.sequence(), self._placed.rows, self._placed.row_of(self.current)
+        if here is None:
+            self._select(sequence[0])
+            return
+        if columns:
+            target = sequence.index(self.current) + columns
+            at_end = target >= len(sequence)
+        else:
+            at_end = rows > 0 and here == len(all_rows) - 1
+            row = all_rows[min(max(here + rows, 0), len(all_rows) - 1)]
+            column = all_rows[here].channels.index(self.current)
+            target = sequence.index(row.channels[min(column, len(row.channels) - 1)])
+        closed = next((fold.section for fold in self._placed.folds if not fold.open), None)
+        if at_end and closed is not None:
+            self.fold(closed, unfolded=True)
+            self._step(rows, columns)
+        elif 0 <= target < len(sequence):
+            self._select(sequence[target])

@@ -1,0 +1,461 @@
+"""The packaged program, tried as somebody has it who never heard of Python: `smoke.py BUNDLE --flavour full|viewer`.
+
+The folder is moved to a path with spaces and non-ASCII letters and made read-only; the program gets an empty
+environment, another current folder and, where this test may choose, another user than root. Everything it answers is
+compared with what the program answers unpackaged. A traceback or a missing module on any stderr fails the test.
+Screenshots stay in build/smoke for somebody to look at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import stat
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+SAMPLES = sorted((ROOT / "resources" / "samples").glob("*.jpg"))
+NOBODY = 65534
+WAIT_S = 180.0  # for anything at all: the machine may be busy
+STARTS = 5
+START_UP_S = 0.6
+BAD_SIGNS = ("Traceback (most recent call last)", "No module named", "ModuleNotFoundError", "cannot open shared object")
+TORCH_IS_ELSEWHERE = "full"  # a word of the viewer's answer to who asks it for torch: the flavour that has it
+
+
+class SmokeError(Exception):
+    """What the packaged program did wrong."""
+
+
+def expect(condition: object, message: str) -> None:
+    if not condition:
+        raise SmokeError(message)
+
+
+@dataclass
+class Place:
+    """Where the program is tried. `program` is its executable, `home` the user's, `desk` the current folder."""
+
+    program: Path
+    home: Path
+    desk: Path
+    display: str | None
+    stderr: list[str] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Nothing but what the system sets: no Python on PATH, no cache, no locale."""
+        clean = {"HOME": str(self.home), "LANG": "C", "PATH": str(self.home / "empty"), "RESNET_LENS_TRACE": "1"}
+        if sys.platform == "win32":
+            clean |= {name: os.environ[name] for name in ("SYSTEMROOT", "APPDATA", "LOCALAPPDATA") if name in os.environ}
+        return clean | ({"DISPLAY": self.display} if self.display else {})
+
+    def start(self, *args: object, **options: Any) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [str(self.program), *map(str, args)],
+            cwd=self.desk, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, encoding="utf-8", **(as_nobody() | options),
+        )  # fmt: skip
+
+    def run(self, *args: object, code: int = 0) -> str:
+        """What a command prints. Raises SmokeError unless it ends with `code` and complains of nothing unexpected."""
+        process = self.start(*args, stdin=subprocess.DEVNULL)
+        try:
+            out, err = process.communicate(timeout=WAIT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            raise SmokeError(f"{' '.join(map(str, args))} did not end: {err}") from None
+        self.heard(err, args)
+        expect(process.returncode == code, f"{' '.join(map(str, args))} ended with {process.returncode}: {err or out}")
+        return out if code == 0 else err
+
+    def heard(self, err: str, args: object) -> None:
+        self.stderr.append(err)
+        for sign in BAD_SIGNS:
+            expect(sign not in err, f"{args}: {err}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("bundle", type=Path)
+    parser.add_argument("--flavour", choices=("full", "viewer"), required=True)
+    options = parser.parse_args()
+    kept = ROOT / "build" / "smoke"
+    kept.mkdir(parents=True, exist_ok=True)
+    try:
+        with placed(options.bundle.resolve()) as place:
+            for check in checks(options.flavour):
+                started = time.monotonic()
+                note = check(place, kept / options.flavour)
+                name = (check.__doc__ or check.__name__).split(".")[0]
+                print(f"  {time.monotonic() - started:6.1f} s  {name}{f': {note}' if note else ''}", flush=True)
+    except SmokeError as error:
+        print(f"FAILED: {error}")
+        return 1
+    print(f"The {options.flavour} program works. Screenshots: {kept}/{options.flavour}-*.png")
+    return 0
+
+
+def checks(flavour: str) -> list[Callable[[Place, Path], str | None]]:
+    torch = [torch_engine] if flavour == "full" else [no_torch]
+    return [versions, devices, classify, features, import_pth, *torch, screenshot, window, start_up, desktop, clean_end]
+
+
+# -- what is tried -----------------------------------------------------------------------------------------------------
+
+
+def versions(place: Place, kept: Path) -> str:
+    """It tells its version, refuses nonsense, carries its licences."""
+    told = place.run("--version").strip()
+    sentence = place.run("clasify", code=2)
+    expect("classify" in sentence, f"“clasify” was answered by: {sentence}")
+    index = next(place.program.parent.rglob("licences/INDEX.md"), None)
+    expect(index is not None, "there is no licences/INDEX.md")
+    return told
+
+
+def devices(place: Place, kept: Path) -> str:
+    """It lists devices and the versions of what is in it."""
+    info = json.loads(place.run("info", "--json"))
+    names = [device["id"] for device in info["devices"]]
+    expect("cpu" in names, f"info --json lists {names}")
+    expect(info["versions"]["OpenVINO"] and info["versions"]["Qt"], f"info --json tells {info['versions']}")
+    return ", ".join(f"{device['id']}: {device['name']}" for device in info["devices"])
+
+
+def classify(place: Place, kept: Path) -> str:
+    """It classifies as the unpackaged program does, by a path that is not ASCII."""
+    pictures = [copy_of(SAMPLES[0], place.desk / "Kätzchen 猫.jpg"), *SAMPLES[1:3]]
+    args = ["classify", "--json", *(str(os.path.relpath(path, place.desk)) for path in pictures)]
+    found = [answer(line) for line in place.run(*args).splitlines()]
+    wanted = [answer(line) for line in unpackaged(place, *args).splitlines()]
+    expect(found == wanted, f"packaged: {found}\nunpackaged: {wanted}")
+    return f"{found[0]['predictions'][0]['label']}, as unpackaged"
+
+
+def features(place: Place, kept: Path) -> str:
+    """It writes feature maps that are the unpackaged program's."""
+    import numpy as np
+
+    ours, theirs = place.desk / "maps", place.desk / "maps unpackaged"
+    args = ["features", SAMPLES[0], "--outputs", "layer1,layer4.1.residual,logits", "--out"]
+    place.run(*args, ours)
+    unpackaged(place, *args, theirs)
+    names = sorted(file.name for file in theirs.iterdir())
+    expect(names == sorted(file.name for file in ours.iterdir()), f"only some of {names} were written")
+    arrays = [name for name in names if name.endswith(".npy")]
+    same = all(np.array_equal(np.load(ours / name), np.load(theirs / name)) for name in arrays)
+    expect(arrays and same, "the maps are not the same")
+    return ", ".join(names)
+
+
+def import_pth(place: Place, kept: Path) -> str:
+    """It imports a .pth file and refuses one with code in it."""
+    pth = place.desk / "mein netz.pth"
+    make_pth(pth)
+    imported = json.loads(place.run("weights", "import", pth, "--name", "smoke", "--json"))
+    unpackaged(place, "weights", "import", pth, "--name", "smoke")
+    args = ["classify", "--json", "--weights", imported["id"], str(SAMPLES[0])]
+    found, wanted = answer(place.run(*args)), answer(unpackaged(place, *args))
+    expect(found == wanted, f"packaged: {found}\nunpackaged: {wanted}")
+    evil = place.desk / "evil.pth"
+    evil.write_bytes(b"\x80\x02cposix\nsystem\nX\x05\x00\x00\x00touch\x85R.")
+    sentence = place.run("weights", "import", evil, code=1)
+    expect("is not a ResNet" in sentence, f"a pickle with code was answered by: {sentence}")
+    return str(imported["id"])
+
+
+def torch_engine(place: Place, kept: Path) -> str:
+    """Its torch process starts, computes what torch computes unpackaged, and ends."""
+    import numpy as np
+    from resnet_core import workers
+    from resnet_core.engines.base import Request
+    from resnet_core.engines.torch_engine import TorchEngine
+    from resnet_core.networks import named
+
+    spec = named("resnet18")
+    rng = np.random.default_rng(1)
+    parameters = {
+        name: np.abs(rng.normal(size=shape, scale=0.1)).astype(np.float32) for name, shape in spec.parameter_shapes.items()
+    }
+    request = Request(rng.normal(size=(1, 3, 64, 64)).astype(np.float32), ("logits", "layer2"))
+    expected = run_engine(TorchEngine(spec, parameters, "cpu"), request)
+    command, environment = workers.worker_command, workers._environment
+    workers.worker_command = lambda name, *args: [str(place.program), workers.WORKER_SWITCH, name, *args]
+    workers._environment = lambda: place.environment
+    try:
+        started = time.monotonic()
+        engine = TorchEngine(spec, parameters, "cpu")
+        seconds = time.monotonic() - started
+        pid = engine.worker_pid
+        expect(pid and str(place.program.parent) in os.readlink(f"/proc/{pid}/exe"), "the worker is not the packaged one")
+        found = run_engine(engine, request)
+    finally:
+        workers.worker_command, workers._environment = command, environment
+    expect(not Path(f"/proc/{pid}").exists(), "the torch process outlived its engine")
+    for name in request.outputs:
+        expect(np.array_equal(found[name], expected[name]), f"torch's {name} is not what it is unpackaged")
+    unserved = place.start("classify", "--device", "cuda", SAMPLES[0], stdin=subprocess.DEVNULL)
+    out, err = unserved.communicate(timeout=WAIT_S)
+    place.heard(err, "classify --device cuda")
+    expect(unserved.returncode == 0 and out, f"classify --device cuda: {err}")
+    silent = subprocess.run(
+        [place.program, "--worker", "torch-engine"], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        cwd=place.desk, env=place.environment, timeout=WAIT_S, check=False, **as_nobody(),
+    )  # fmt: skip
+    place.heard(silent.stderr, "--worker torch-engine")
+    expect(silent.returncode == 0 and not silent.stderr, f"an idle torch process ended with {silent.returncode}: {silent.stderr}")
+    return f"ready in {seconds:.1f} s"
+
+
+def run_engine(engine: Any, request: Any) -> dict[str, Any]:
+    try:
+        return dict(engine.run(request).outputs)
+    finally:
+        engine.close()
+
+
+def no_torch(place: Place, kept: Path) -> str:
+    """Asked for torch, it says in a sentence which flavour has it, and answers all the same."""
+    process = place.start("classify", "--device", "cuda", SAMPLES[0], stdin=subprocess.DEVNULL)
+    out, err = process.communicate(timeout=WAIT_S)
+    place.heard(err, "classify --device cuda")
+    expect(process.returncode == 0 and out, f"classify --device cuda ended with {process.returncode}: {err}")
+    expect(TORCH_IS_ELSEWHERE in err and "torch" in err, f"nothing says which flavour has torch: {err}")
+    return err.strip()
+
+
+def screenshot(place: Place, kept: Path) -> str:
+    """It draws its window off-screen."""
+    target = place.desk / "window.png"
+    place.run("screenshot", SAMPLES[0], target)
+    return looked_at(target, kept.with_name(f"{kept.name}-offscreen.png"))
+
+
+def window(place: Place, kept: Path) -> str | None:
+    """Its window opens with a picture by argument, takes one from a second start, shows the prediction, is closed."""
+    if place.display is None:
+        return "left out: there is no X server"
+    process = place.start(copy_of(SAMPLES[3], place.desk / "Frösche & Co.jpg").name)
+    try:
+        times = until(process, "prediction")
+        second = place.start(copy_of(SAMPLES[4], place.desk / "zweites Bild.jpg").name, stdin=subprocess.DEVNULL)
+        _, err = second.communicate(timeout=WAIT_S)
+        place.heard(err, "a second start")
+        expect(second.returncode == 0, f"a second start ended with {second.returncode}: {err}")
+        found = tool(place, "search", "--sync", "--onlyvisible", "--name", "zweites Bild.jpg – ResNet Lens").split()
+        expect(found, "the running window did not take the second start's picture")
+        target = kept.with_name(f"{kept.name}-window.png")
+        subprocess.run(["import", "-display", place.display, "-window", "root", target], check=True, timeout=WAIT_S)
+        colours = looked_at(target, target)
+        tool(place, "windowfocus", "--sync", found[0])
+        tool(place, "key", "--window", found[0], "ctrl+q")
+        _, err = process.communicate(timeout=WAIT_S)
+        place.heard(err, "the window")
+        expect(process.returncode == 0, f"the window ended with {process.returncode}: {err}")
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    return f"{colours}; first start of all {times['window']:.2f} s to the window, {times['prediction']:.2f} s to the prediction"
+
+
+def start_up(place: Place, kept: Path) -> str | None:
+    """Window on screen, warm disk."""
+    if place.display is None:
+        return "left out: there is no X server"
+    measured: dict[str, list[float]] = {"window": [], "prediction": []}
+    for _ in range(STARTS):
+        process = place.start("--new-window", SAMPLES[0])
+        try:
+            for name, seconds in until(process, "prediction").items():
+                measured[name].append(seconds)
+        finally:
+            process.terminate()
+            _, err = process.communicate(timeout=WAIT_S)
+            place.heard(err, "a window")
+    shown, answered = (statistics.median(measured[name]) for name in ("window", "prediction"))
+    busy = os.getloadavg()[0]
+    line = f"{shown:.2f} s (promise {START_UP_S} s), prediction {answered:.2f} s; best {min(measured['window']):.2f} s, load {busy:.1f}"
+    expect(min(measured["window"]) < START_UP_S * max(1.0, busy), f"too slow: {line}")
+    return line
+
+
+def desktop(place: Place, kept: Path) -> str | None:
+    """It puts itself into the menus and takes itself out again."""
+    if not sys.platform.startswith("linux"):
+        return "left out: only for Linux"
+    place.run("--install-desktop")
+    entry = place.home / ".local" / "share" / "applications" / "resnet-lens.desktop"
+    expect(str(place.program) in entry.read_text("utf-8").replace("\\\\", "\\"), "the entry does not start this program")
+    if shutil.which("desktop-file-validate"):
+        said = subprocess.run(["desktop-file-validate", entry], capture_output=True, text=True, check=False)
+        expect(said.returncode == 0, said.stdout)
+    icons = len(list(place.home.rglob("resnet-lens.png")))
+    place.run("--uninstall-desktop")
+    expect(not entry.exists() and not list(place.home.rglob("resnet-lens.*g")), "--uninstall-desktop left files behind")
+    return f"{icons} icons"
+
+
+def clean_end(place: Place, kept: Path) -> str:
+    """No process of it is left."""
+    deadline = time.monotonic() + 5
+    while left := processes_of(place.program):
+        expect(time.monotonic() < deadline, f"still running: {left}")
+        time.sleep(0.1)
+    return f"{len(place.stderr)} processes said nothing unexpected"
+
+
+# -- how ---------------------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def placed(bundle: Path) -> Iterator[Place]:
+    """The bundle in a read-only folder elsewhere, an empty home, a desk to work on, a display; all undone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="smoke-", dir=bundle.parent) as folder, contextlib.ExitStack() as undo:
+        base = Path(folder)
+        base.chmod(0o755)
+        moved = base / "Größe & Maß 日本" / bundle.name
+        moved.parent.mkdir()
+        bundle.rename(moved)
+        undo.callback(moved.rename, bundle)
+        before = snapshot(moved)
+        set_writable(moved, False)
+        undo.callback(set_writable, moved, True)
+        for name in ("Zuhause", "Schreibtisch"):
+            (base / name).mkdir()
+            if as_nobody():
+                os.chown(base / name, NOBODY, NOBODY)
+        program = moved / ("resnet-lens.exe" if sys.platform == "win32" else "resnet-lens")
+        display = undo.enter_context(x_server()) if shutil.which("Xvfb") else None
+        yield Place(program, base / "Zuhause", base / "Schreibtisch", display)
+        expect(snapshot(moved) == before, "the program changed its own folder")
+
+
+def as_nobody() -> dict[str, Any]:
+    """To root no folder is read-only: run the program as somebody else."""
+    if os.name == "posix" and os.geteuid() == 0:
+        return {"user": NOBODY, "group": NOBODY, "extra_groups": ()}
+    return {}
+
+
+def set_writable(folder: Path, writable: bool) -> None:
+    for path in [folder, *folder.rglob("*")]:
+        if not path.is_symlink():
+            mode = stat.S_IMODE(path.stat().st_mode)
+            path.chmod(mode | stat.S_IWUSR if writable else mode & ~0o222)
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
+    return {str(path): (path.lstat().st_size, path.lstat().st_mtime_ns) for path in folder.rglob("*") if not path.is_dir()}
+
+
+@contextlib.contextmanager
+def x_server() -> Iterator[str]:
+    """An X server without a screen; it says when it is ready."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-ac"]
+    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as ready:
+        number = ready.readline().strip()
+    try:
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def until(process: subprocess.Popen[str], milestone: str) -> dict[str, float]:
+    """Seconds from now, when the process was just started, to each of its milestones up to this one."""
+    started, times = time.perf_counter(), dict[str, float]()
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("resnet-lens: "):
+            name = line.strip().removeprefix("resnet-lens: ")
+            times[name] = time.perf_counter() - started
+            if name == milestone:
+                return times
+    _, err = process.communicate(timeout=WAIT_S)
+    raise SmokeError(f"the program ended with {process.returncode} before “{milestone}”: {err}")
+
+
+def tool(place: Place, *args: str) -> str:
+    environment = {**os.environ, "DISPLAY": str(place.display)}
+    done = subprocess.run(["xdotool", *args], env=environment, capture_output=True, text=True, timeout=60, check=False)
+    expect(done.returncode == 0, f"xdotool {' '.join(args)}: {done.stderr}")
+    return done.stdout.strip()
+
+
+def unpackaged(place: Place, *args: object) -> str:
+    """The same command by the program as it stands in this folder, with a home of its own."""
+    home = place.home.parent / "home of the unpackaged"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "RESNET_LENS_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "app", *map(str, args)]
+    done = subprocess.run(command, cwd=place.desk, env=environment, capture_output=True, text=True, check=False)
+    expect(done.returncode == 0, f"unpackaged {' '.join(map(str, args))}: {done.stderr}")
+    return done.stdout
+
+
+def answer(line: str) -> dict[str, Any]:
+    """A line of `classify --json` without what differs from run to run."""
+    found: dict[str, Any] = json.loads(line)
+    del found["elapsed_ms"]
+    return found
+
+
+def make_pth(path: Path) -> None:
+    """A network with random weights, written by torch as a checkpoint of somebody's would be."""
+    code = (
+        "import sys, torch; from resnet_core.networks import named; from resnet_core.resnet import build; "
+        "torch.manual_seed(1); torch.save({'state_dict': build(named('resnet20')).state_dict()}, sys.argv[1])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", code, str(path)], env=environment, check=True)
+    path.chmod(0o644)
+
+
+def copy_of(source: Path, target: Path) -> Path:
+    shutil.copyfile(source, target)
+    target.chmod(0o644)
+    return target
+
+
+def looked_at(picture: Path, kept: Path) -> str:
+    """Keep a screenshot; raises SmokeError for one that shows nothing."""
+    from PIL import Image
+
+    image = Image.open(picture).convert("RGB")
+    colours = len(image.getcolors(1 << 24) or ())
+    expect(colours > 1000, f"{picture.name} has {colours} colours: there is no window in it")
+    if picture != kept:
+        shutil.copyfile(picture, kept)
+    return f"{image.width} × {image.height} px, {colours} colours"
+
+
+def processes_of(program: Path) -> list[str]:
+    """Processes that run from the program's folder. Linux; elsewhere none is found."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if os.readlink(process / "exe").startswith(str(program.parent)):
+                found.append(f"{process.name}: {(process / 'cmdline').read_bytes()!r}")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

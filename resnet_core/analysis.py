@@ -1,0 +1,252 @@
+"""From a picture to what a network makes of it: predictions, and the activations that led there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resnet_core.engines.base import Activations, Floats, Intervention, Precision, Request
+from resnet_core.engines.engine_pool import EngineKey, EnginePool
+from resnet_core.errors import Cancelled, EngineError
+from resnet_core.images import Picture, load_image
+from resnet_core.preprocess import Preprocess
+
+if TYPE_CHECKING:
+    from resnet_core.weights.catalog import WeightsInfo
+    from resnet_core.weights.store import WeightsStore
+
+Cancel = Callable[[], bool]
+"""Asked between the steps of a long task; True: the user called it off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """One class of a network's answer. `probability` is the softmax over all classes, 0 … 1."""
+
+    label: str
+    index: int
+    probability: float
+    logit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Where the time went. Loading and compiling the network, once for many pictures, are in none of these."""
+
+    decode_ms: float
+    preprocess_ms: float
+    inference_ms: float
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """All that is known about one picture and one network. Arrays are read-only.
+
+    `crop_box` is what the network saw of the picture: left, top, right, bottom in its pixels.
+    """
+
+    picture: Picture
+    seen: NDArray[np.uint8]  # (S, S, 3): resized and cropped, not normalised
+    crop_box: tuple[float, float, float, float]
+    predictions: tuple[Prediction, ...]  # every class, best first
+    logits: Floats  # (classes,), in the order of the classes
+    activations: Mapping[str, Floats]  # by output name, (C, H, W)
+    timings: Timings
+    engine: str  # "OpenVINO" or "torch"
+    device: str  # the id of a devices.Device
+    precision: str  # the arithmetic used: "f32", "bf16", "f16"
+    info: WeightsInfo
+    notice: str | None = None  # a sentence for the user: which device failed, and what served instead
+    intervention: Intervention | None = None
+
+    def top(self, k: int) -> tuple[Prediction, ...]:
+        """The `k` most probable classes, or all there are."""
+        return self.predictions[:k]
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A picture decoded and preprocessed, ready for a network."""
+
+    picture: Picture
+    seen: NDArray[np.uint8]
+    crop_box: tuple[float, float, float, float]
+    images: Floats  # (1, 3, S, S)
+    decode_ms: float
+    preprocess_ms: float
+
+
+def prepare(source: Path | str | Picture, preprocess: Preprocess) -> Prepared:
+    """Decodes and preprocesses. Raises ImageError."""
+    start = time.perf_counter()
+    picture = source if isinstance(source, Picture) else load_image(source)
+    decoded = time.perf_counter()
+    seen = preprocess.look(picture.rgb)
+    images = preprocess.normalise(seen)
+    seen.flags.writeable = False
+    end = time.perf_counter()
+    box = preprocess.crop_box(picture.width, picture.height)
+    return Prepared(picture, seen, box, images, (decoded - start) * 1e3, (end - decoded) * 1e3)
+
+
+def predict(logits: Floats, info: WeightsInfo) -> tuple[Prediction, ...]:
+    """Every class, best first, equals in the order of the classes.
+
+    Raises EngineError for logits that are no numbers.
+    """
+    if not np.isfinite(logits).all():
+        raise EngineError(f"{info.id} gives no usable numbers for this picture: its answer is not finite.")
+    shifted = np.exp(logits.astype(np.float64) - float(logits.max()))
+    probabilities = shifted / shifted.sum()
+    order = np.argsort(-logits, kind="stable")
+    return tuple(
+        Prediction(info.class_label(index), index, float(probabilities[index]), float(logits[index]))
+        for index in order.tolist()
+    )
+
+
+class Classifier:
+    """Answers what a picture shows, with any weights of `store`, on any device.
+
+    Engines stay open for the next picture, a few of them; weights whose file was replaced are loaded anew. Safe to use
+    from several threads, which take turns at the network but decode side by side. `cache_dir` keeps graphs compiled
+    for a GPU.
+    """
+
+    def __init__(self, store: WeightsStore, *, cache_dir: Path | None = None) -> None:
+        self.store = store
+        self._engines = EnginePool(cache_dir)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def analyse(
+        self,
+        source: Path | str | Picture,
+        weights_id: str,
+        *,
+        outputs: Sequence[str] | None = None,
+        device: str = "auto",
+        precision: Precision = "exact",
+        intervention: Intervention | None = None,
+        cancel: Cancel | None = None,
+    ) -> Analysis:
+        """What `weights_id` makes of `source`. `outputs` are the maps wanted besides the logits; None: all stages.
+
+        Raises ImageError, WeightsError, EngineError; Cancelled when `cancel` says so between two steps.
+        """
+        info = self.store.get(weights_id)
+        _check(cancel)
+        prepared = prepare(source, info.preprocess)
+        names = info.spec.stage_names if outputs is None else outputs
+        return self.analyse_prepared(
+            [prepared],
+            info,
+            outputs=names,
+            device=device,
+            precision=precision,
+            intervention=intervention,
+            cancel=cancel,
+        )[0]
+
+    def more(self, analysis: Analysis, outputs: Sequence[str], *, cancel: Cancel | None = None) -> Analysis:
+        """`analysis` with further maps, e.g. a block's `.residual`: one more inference, by the same engine.
+
+        Raises as `analyse` does.
+        """
+        missing = tuple(name for name in outputs if name not in analysis.activations and name != "logits")
+        if not missing:
+            return analysis
+        images = analysis.info.preprocess.normalise(analysis.seen)
+        precision: Precision = "exact" if analysis.precision == "f32" else "fast"
+        request = Request(images, missing, analysis.intervention)
+        found = self._run(analysis.info, request, analysis.device, precision, cancel)
+        activations = {**analysis.activations, **{name: _sealed(found.outputs[name][0]) for name in missing}}
+        return replace(analysis, activations=MappingProxyType(activations))
+
+    def analyse_prepared(
+        self,
+        batch: Sequence[Prepared],
+        info: WeightsInfo,
+        *,
+        outputs: Sequence[str] = (),
+        device: str = "auto",
+        precision: Precision = "exact",
+        intervention: Intervention | None = None,
+        cancel: Cancel | None = None,
+    ) -> list[Analysis]:
+        """The analyses of pictures prepared for `info`, in one run, each told its share of the time.
+
+        Raises EngineError also where one picture of several gives no usable numbers.
+        """
+        names = tuple(dict.fromkeys((*outputs, "logits")))
+        images = batch[0].images if len(batch) == 1 else np.concatenate([prepared.images for prepared in batch])
+        found = self._run(info, Request(images, names, intervention), device, precision, cancel)
+        analyses = []
+        for index, prepared in enumerate(batch):
+            logits = _sealed(found.outputs["logits"][index])
+            maps = {name: _sealed(found.outputs[name][index]) for name in names if name != "logits"}
+            timings = Timings(prepared.decode_ms, prepared.preprocess_ms, found.elapsed_ms / len(batch))
+            analyses.append(
+                Analysis(
+                    picture=prepared.picture,
+                    seen=prepared.seen,
+                    crop_box=prepared.crop_box,
+                    predictions=predict(logits, info),
+                    logits=logits,
+                    activations=MappingProxyType(maps),
+                    timings=timings,
+                    engine=found.engine,
+                    device=found.device,
+                    precision=found.precision,
+                    info=info,
+                    notice=found.notice if index == 0 else None,
+                    intervention=intervention,
+                )
+            )
+        return analyses
+
+    def close(self) -> None:
+        """Closes every engine. A later request opens its engine again."""
+        self._engines.close()
+
+    def _run(
+        self, info: WeightsInfo, request: Request, device: str, precision: Precision, cancel: Cancel | None
+    ) -> Activations:
+        request.check(info.spec)
+        key = EngineKey(info.id, _file_identity(info), device, precision)
+        return self._engines.run(
+            key, info.spec, lambda: self.store.load(info.id).parameters, request, before=lambda: _check(cancel)
+        )
+
+
+def _file_identity(info: WeightsInfo) -> tuple[int, int, int] | None:
+    if info.path is None:
+        return None
+    try:
+        found = info.path.stat()
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+def _check(cancel: Cancel | None) -> None:
+    if cancel is not None and cancel():
+        raise Cancelled
+
+
+def _sealed(array: Floats) -> Floats:
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,113 @@
+"""The engines that are open: a few, the last used, each with the device that serves when the wanted one fails."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from resnet_core.engines.base import Activations, DeviceError, Parameters, Precision, Request
+from resnet_core.engines.devices import Device
+from resnet_core.engines.load_engine import Opened, open_engine, serves_instead
+from resnet_core.spec import ResNetSpec
+
+ENGINES_KEPT = 3
+"""Going back to one of the last three networks costs one inference."""
+
+
+@dataclass(frozen=True)
+class EngineKey:
+    """Which engine: a set of weights, the version of its file (None: it has none), the wanted device and precision."""
+
+    weights_id: str
+    version: tuple[int, ...] | None
+    device: str
+    precision: Precision
+
+
+@dataclass
+class _Served:
+    """An open engine, the devices that failed before it, and the notice that nobody has been given yet."""
+
+    opened: Opened
+    notice: str | None
+    failed: list[Device] = field(default_factory=list)
+
+
+class EnginePool:
+    """Runs requests on engines that stay open. For many threads, which take turns."""
+
+    def __init__(self, cache_dir: Path | None = None) -> None:
+        self._cache_dir = cache_dir
+        self._served: OrderedDict[EngineKey, _Served] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def run(
+        self,
+        key: EngineKey,
+        spec: ResNetSpec,
+        load: Callable[[], Parameters],
+        request: Request,
+        *,
+        before: Callable[[], None] = lambda: None,
+    ) -> Activations:
+        """What the engine of `key` gives; opened with the parameters of `load` if it is not open.
+
+        A device that fails is replaced by the next one, and `notice` says so, once. `before` is called before each step
+        and may raise. Raises EngineError, and DeviceError when no device serves.
+        """
+        with self._lock:
+            before()
+            served = self._serving(key, spec, load)
+            while True:
+                before()
+                try:
+                    found = served.opened.engine.run(request)
+                except DeviceError as error:
+                    served = self._replacement(key, served, error, spec, load)
+                    continue
+                notice, served.notice = served.notice, None
+                return found if notice is None else replace(found, notice=notice)
+
+    def close(self) -> None:
+        """Closes every engine. A later request opens its engine again."""
+        with self._lock:
+            for key in list(self._served):
+                self._close(key)
+
+    def _serving(self, key: EngineKey, spec: ResNetSpec, load: Callable[[], Parameters]) -> _Served:
+        served = self._served.get(key)
+        if served is None:
+            for other in list(self._served):
+                if other.weights_id == key.weights_id and other.version != key.version:  # the file was replaced
+                    self._close(other)
+            parameters = load()
+            while len(self._served) >= ENGINES_KEPT:
+                self._close(next(iter(self._served)))
+            opened = self._open(key, spec, parameters, [])
+            served = self._served[key] = _Served(opened, opened.notice)
+        self._served.move_to_end(key)
+        return served
+
+    def _replacement(
+        self, key: EngineKey, served: _Served, error: DeviceError, spec: ResNetSpec, load: Callable[[], Parameters]
+    ) -> _Served:
+        """The next device's engine for one that gave up in the middle of its work. Raises its error if none is left."""
+        self._close(key)
+        failed = [*served.failed, served.opened.device]
+        try:
+            opened = self._open(key, spec, load(), failed)
+        except DeviceError:
+            raise error from None
+        served = self._served[key] = _Served(opened, serves_instead(error, opened.device), failed)
+        return served
+
+    def _open(self, key: EngineKey, spec: ResNetSpec, parameters: Parameters, failed: list[Device]) -> Opened:
+        return open_engine(
+            spec, parameters, device=key.device, precision=key.precision, cache_dir=self._cache_dir, failed=failed
+        )
+
+    def _close(self, key: EngineKey) -> None:
+        self._served.pop(key).opened.engine.close()

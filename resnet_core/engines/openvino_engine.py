@@ -1,0 +1,185 @@
+"""Networks on the CPU and on Intel GPUs by OpenVINO. Never imports torch.
+
+What was measured on a 2-core CPU with AMX, and is why the engine is built as it is (2026-11, OpenVINO 2026.4):
+a graph of any batch size runs as fast as one of a fixed size, so all batches share one; one picture at a time has a
+graph of its own, whose weights are packed while it is compiled and not in the first run. Pinned threads gain nothing
+and would quarrel with a training that runs beside. Reading a compiled CPU model from disk saves 0.1 s of 0.6 s and
+costs 100 MB a graph: only GPUs, whose compilers take many seconds, have the cache.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from resnet_core.engines.base import Activations, DeviceError, Floats, Intervention, Parameters, Precision, Request
+from resnet_core.engines.folding import check_parameters
+from resnet_core.engines.openvino_graph import Layers, adjustments
+from resnet_core.engines.openvino_runtime import new_core, reason
+from resnet_core.errors import EngineError
+from resnet_core.spec import ResNetSpec
+
+if TYPE_CHECKING:
+    import openvino
+
+GRAPHS_KEPT = 4
+"""Compiled graphs an engine keeps: the logits', the stages', one stage's blocks, and the adjustable one in use."""
+
+CACHED_DEVICES = ("GPU",)
+
+
+@dataclass(frozen=True)
+class _Graph:
+    """A compiled graph, the one request that runs it, and the names of its outputs in order."""
+
+    request: openvino.InferRequest
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _GraphKey:
+    shape: tuple[int, int, int, int]  # (N, 3, H, W); N = -1: any
+    outputs: tuple[str, ...]
+    adjustable: bool
+
+
+class OpenVINOEngine:
+    """`spec` with `parameters` on OpenVINO's device `device`, "cpu" or "gpu" ("gpu.1": the second).
+
+    `exact` computes in float32 and nothing less; `fast` in bfloat16 or float16 where the device has it, else in
+    float32: `precision` says which. `threads` of the CPU to use, None: OpenVINO's choice. Calls from several threads
+    take turns. Raises EngineError when OpenVINO is missing, has no such device, or the parameters are those of another
+    network.
+    """
+
+    def __init__(
+        self,
+        spec: ResNetSpec,
+        parameters: Parameters,
+        device: str = "cpu",
+        precision: Precision = "exact",
+        *,
+        cache_dir: Path | None = None,
+        threads: int | None = None,
+    ) -> None:
+        check_parameters(spec, parameters)
+        self.spec = spec
+        self.device = device
+        self._name = device.upper()
+        self._core = new_core()
+        capabilities = self._capabilities()
+        self.precision = arithmetic(capabilities) if precision == "fast" else "f32"
+        self._cache_dir = cache_dir if self._name.split(".")[0] in CACHED_DEVICES else None
+        self._threads = threads
+        self._layers: Layers | None = Layers(spec, parameters)
+        self._graphs: OrderedDict[_GraphKey, _Graph] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def run(self, request: Request) -> Activations:
+        """Raises EngineError for a request that does not fit the network, and when the device gives up."""
+        request.check(self.spec)
+        change = request.intervention
+        if change is not None and change.changes_nothing:
+            change = None
+        images = np.ascontiguousarray(request.images, np.float32)
+        with self._lock:
+            if self._layers is None:
+                raise EngineError(f"The engine of {self.spec.network} is closed.")
+            try:
+                graph = self._graph(self._layers, self._key(images, request.outputs, change))
+                return self._infer(graph, images, request.outputs, change)
+            except (RuntimeError, MemoryError, ValueError) as error:
+                self._graphs.clear()
+                raise DeviceError(
+                    f"OpenVINO could not run {self.spec.network} on “{self.device}”: {reason(error)}"
+                ) from error
+
+    def close(self) -> None:
+        """Gives the memory back; `run` then raises EngineError."""
+        with self._lock:
+            self._graphs.clear()
+            self._layers = None
+
+    def _infer(self, graph: _Graph, images: Floats, wanted: Sequence[str], change: Intervention | None) -> Activations:
+        inputs: dict[str, Floats] = {"images": images}
+        if change is not None:
+            inputs.update(adjustments(self.spec, change))
+        start = time.perf_counter()
+        results = graph.request.infer(inputs, share_inputs=True, share_outputs=True)
+        place = {name: index for index, name in enumerate(graph.outputs)}
+        outputs = {
+            name: np.array(results[place[name]], np.float32) for name in wanted
+        }  # copies: the next run reuses them
+        elapsed_ms = (time.perf_counter() - start) * 1e3
+        return Activations(outputs, elapsed_ms, "OpenVINO", self.device, self.precision)
+
+    def _key(self, images: Floats, outputs: Sequence[str], change: Intervention | None) -> _GraphKey:
+        count, channels, height, width = images.shape
+        any_count = count > 1 and self._name == "CPU"
+        shape = (-1 if any_count else count, channels, height, width)
+        return _GraphKey(shape, _outputs_together(self.spec, outputs), change is not None)
+
+    def _graph(self, layers: Layers, key: _GraphKey) -> _Graph:
+        graph = self._graphs.get(key)
+        if graph is None:
+            while len(self._graphs) >= GRAPHS_KEPT:
+                self._graphs.popitem(last=False)
+            model = layers.model(key.shape, key.outputs, adjustable=key.adjustable)
+            graph = _Graph(self._compile(model).create_infer_request(), key.outputs)
+            self._graphs[key] = graph
+        self._graphs.move_to_end(key)
+        return graph
+
+    def _compile(self, model: openvino.Model) -> openvino.CompiledModel:
+        options: dict[str, Any] = {
+            "PERFORMANCE_HINT": "LATENCY",
+            "NUM_STREAMS": 1,
+            "INFERENCE_PRECISION_HINT": self.precision,
+            "EXECUTION_MODE_HINT": "ACCURACY" if self.precision == "f32" else "PERFORMANCE",
+        }
+        if self._name == "CPU":
+            options["ENABLE_CPU_PINNING"] = False
+            if self._threads is not None:
+                options["INFERENCE_NUM_THREADS"] = self._threads
+        if self._cache_dir is not None:
+            try:
+                return self._core.compile_model(model, self._name, options | {"CACHE_DIR": str(self._cache_dir)})
+            except RuntimeError:  # a damaged or unwritable cache: it is only there to save time
+                self._cache_dir = None
+        return self._core.compile_model(model, self._name, options)
+
+    def _capabilities(self) -> Sequence[str]:
+        try:
+            return list(self._core.get_property(self._name, "OPTIMIZATION_CAPABILITIES"))
+        except RuntimeError as error:
+            raise DeviceError(f"OpenVINO has no device “{self.device}” here: {reason(error)}") from error
+
+
+def arithmetic(capabilities: Sequence[str]) -> str:
+    """The arithmetic of `fast` on a device with these OPTIMIZATION_CAPABILITIES: "bf16", "f16" or "f32".
+
+    bfloat16 first: it has float32's range, so no network overflows in it.
+    """
+    if "BF16" in capabilities:
+        return "bf16"
+    return "f16" if "FP16" in capabilities else "f32"
+
+
+def _outputs_together(spec: ResNetSpec, outputs: Sequence[str]) -> tuple[str, ...]:
+    """The outputs of the graph that serves a request for `outputs`.
+
+    A graph is compiled for a neighbourhood, not for each choice: the logits alone; with them all stages; with them
+    all that is inside the stages asked about. Going from block to block then compiles nothing.
+    """
+    if set(outputs) <= {"logits"}:
+        return ("logits",)
+    inside = {name.split(".")[0] for name in outputs if "." in name}
+    shown = {"logits", *spec.stage_names}
+    return tuple(name for name in spec.output_names if name in shown or ("." in name and name.split(".")[0] in inside))

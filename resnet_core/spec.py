@@ -1,0 +1,316 @@
+"""The shape of a residual network, without any tensor: what is connected to what, how large, how costly.
+
+`ResNetSpec` is the one description that everything else reads: `resnet.py` builds torch modules from it, the
+OpenVINO engine its graph, `weights` the names and shapes a checkpoint must have, the window its stage cards.
+Pure Python, so it costs nothing to import.
+
+Sources: He et al. 2015, "Deep Residual Learning for Image Recognition" (arXiv:1512.03385), tables 1 and 6; Xie et
+al. 2016 (ResNeXt, arXiv:1611.05431); Zagoruyko & Komodakis 2016 (Wide ResNet, arXiv:1605.07146); torchvision for
+the names of parameters and for the stride on the 3x3 convolution of a bottleneck ("v1.5").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from resnet_core.errors import LensError
+
+BlockKind = Literal["basic", "bottleneck"]
+Stem = Literal["imagenet", "cifar"]
+Shortcut = Literal["A", "B", "C"]
+
+EXPANSION: dict[BlockKind, int] = {"basic": 1, "bottleneck": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Conv:
+    """A square convolution and the name of the batch norm after it (None: no batch norm, the convolution is biased)."""
+
+    name: str
+    norm: str | None
+    in_channels: int
+    out_channels: int
+    kernel: int
+    stride: int = 1
+    padding: int = 0
+    dilation: int = 1
+    groups: int = 1
+
+    @property
+    def bias(self) -> bool:
+        return self.norm is None
+
+    @property
+    def weight_shape(self) -> tuple[int, int, int, int]:
+        return (self.out_channels, self.in_channels // self.groups, self.kernel, self.kernel)
+
+    @property
+    def parameters(self) -> int:
+        """Learned numbers, the batch norm's scale and shift (or the bias) included."""
+        out, into, height, width = self.weight_shape
+        return out * into * height * width + (out if self.norm is None else 2 * out)
+
+    def output(self, height: int, width: int) -> tuple[int, int]:
+        reach = self.dilation * (self.kernel - 1) + 1
+        return tuple((side + 2 * self.padding - reach) // self.stride + 1 for side in (height, width))  # type: ignore[return-value]
+
+    def macs(self, height: int, width: int) -> int:
+        """Multiply-accumulates for an input of (height, width) px."""
+        out_height, out_width = self.output(height, width)
+        out, into, k, _ = self.weight_shape
+        return out * into * k * k * out_height * out_width
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One residual unit: `y = relu(F(x) + shortcut(x))`, F being `convs` with a ReLU between them.
+
+    The shortcut is `projection` where there is one; the identity where the shape stays; else, option A, every
+    `stride`-th pixel with zero channels added, half before and half after. Without `residual`: `y = relu(F(x))`.
+    """
+
+    name: str
+    convs: tuple[Conv, ...]
+    projection: Conv | None
+    residual: bool
+    stride: int
+    in_channels: int
+    out_channels: int
+
+    @property
+    def zero_padded(self) -> bool:
+        """Whether the shortcut is option A's: subsampled, with zero channels added."""
+        changes = self.stride != 1 or self.in_channels != self.out_channels
+        return self.residual and self.projection is None and changes
+
+    @property
+    def zero_channels(self) -> tuple[int, int]:
+        """How many zero channels option A adds before and after."""
+        missing = self.out_channels - self.in_channels
+        return (missing // 2, missing - missing // 2) if self.zero_padded else (0, 0)
+
+    @property
+    def all_convs(self) -> tuple[Conv, ...]:
+        return self.convs if self.projection is None else (*self.convs, self.projection)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """layer1 … layer4: blocks that work at one resolution."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def out_channels(self) -> int:
+        return self.blocks[-1].out_channels
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptiveField:
+    """Which input pixels one unit of a map can depend on, along one axis (the axes are alike).
+
+    Unit `i` sees the pixels `offset + i * step` … `offset + i * step + size - 1` of the network's input; what lies
+    outside the input is padding.
+    """
+
+    size: int
+    step: int
+    offset: int
+
+    def span(self, unit: int, side: int) -> tuple[int, int]:
+        """First and one-past-last input pixel that `unit` sees, clipped to an input of `side` px."""
+        first = self.offset + unit * self.step
+        return max(first, 0), min(first + self.size, side)
+
+    def through(self, conv: Conv) -> ReceptiveField:
+        reach = (conv.kernel - 1) * conv.dilation * self.step
+        return ReceptiveField(self.size + reach, self.step * conv.stride, self.offset - conv.padding * self.step)
+
+
+@dataclass(frozen=True)
+class ResNetSpec:
+    """A network of the ResNet family. `network` is its name, e.g. "resnet50"; `layers` the blocks of each stage.
+
+    Raises LensError when the arguments describe no network.
+    """
+
+    network: str
+    block: BlockKind
+    layers: tuple[int, ...]
+    num_classes: int = 1000
+    stem: Stem = "imagenet"
+    planes: int = 64  # channels inside the blocks of the first stage; each later stage doubles them
+    groups: int = 1
+    width_per_group: int = 64
+    residual: bool = True
+    shortcut: Shortcut = "B"
+    batch_norm: bool = True  # False: the biased, batch-norm-free network of beginners' tutorials
+    dilated: tuple[bool, ...] = (False, False, False)  # torchvision's replace_stride_with_dilation
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.layers) <= 4 or min(self.layers) < 1:
+            raise LensError(f"{self.network}: a ResNet has one to four stages, each of at least one block.")
+        if self.num_classes < 1 or self.planes < 1 or self.groups < 1:
+            raise LensError(f"{self.network}: a ResNet needs at least one class, one channel and one group.")
+        if self.block == "basic" and (self.groups != 1 or self.width_per_group != 64):
+            raise LensError(f"{self.network}: basic blocks have one group and a width of 64.")
+        if self.block == "basic" and any(self.dilated):
+            raise LensError(f"{self.network}: basic blocks can't be dilated.")
+        if int(self.planes * (self.width_per_group / 64.0)) < 1:
+            raise LensError(
+                f"{self.network}: a width of {self.width_per_group} a group leaves blocks without a channel."
+            )
+        if len(self.dilated) != 3:
+            raise LensError(f"{self.network}: dilation is given for the three stages after the first.")
+
+    def with_classes(self, num_classes: int) -> ResNetSpec:
+        return replace(self, num_classes=num_classes)
+
+    def with_stem(self, stem: Stem) -> ResNetSpec:
+        return replace(self, stem=stem)
+
+    @property
+    def input_px(self) -> int:
+        """The side of the input this network is made for."""
+        return 32 if self.stem == "cifar" else 224
+
+    @cached_property
+    def stem_conv(self) -> Conv:
+        norm = "bn1" if self.batch_norm else None
+        if self.stem == "cifar":
+            return Conv("conv1", norm, 3, self.planes, kernel=3, padding=1)
+        return Conv("conv1", norm, 3, self.planes, kernel=7, stride=2, padding=3)
+
+    @property
+    def max_pool(self) -> bool:
+        """Whether a 3x3 max pool of stride 2 and padding 1 follows the stem."""
+        return self.stem == "imagenet"
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """layer1, layer2, … with every block and convolution."""
+        return tuple(self._stages())
+
+    def _stages(self) -> Iterator[Stage]:
+        channels, dilation = self.planes, 1
+        for index, depth in enumerate(self.layers):
+            planes, stride = self.planes * 2**index, 1 if index == 0 else 2
+            first_dilation = dilation
+            if index > 0 and self.dilated[index - 1]:
+                dilation, stride = dilation * stride, 1
+            blocks = []
+            for position in range(depth):
+                name = f"layer{index + 1}.{position}"
+                first = position == 0
+                spread = first_dilation if first else dilation
+                block = self._block(name, channels, planes, stride if first else 1, spread)
+                blocks.append(block)
+                channels = block.out_channels
+            yield Stage(f"layer{index + 1}", tuple(blocks))
+
+    def _block(self, name: str, channels: int, planes: int, stride: int, dilation: int) -> Block:
+        out = planes * EXPANSION[self.block]
+
+        def conv(number: int, into: int, outof: int, kernel: int, *, stride: int = 1, groups: int = 1) -> Conv:
+            norm = f"{name}.bn{number}" if self.batch_norm else None
+            padding, spread = (dilation, dilation) if kernel == 3 else (0, 1)
+            return Conv(f"{name}.conv{number}", norm, into, outof, kernel, stride, padding, spread, groups)
+
+        if self.block == "basic":
+            convs: tuple[Conv, ...] = (conv(1, channels, out, 3, stride=stride), conv(2, out, out, 3))
+        else:
+            width = int(planes * (self.width_per_group / 64.0)) * self.groups
+            convs = (
+                conv(1, channels, width, 1),
+                conv(2, width, width, 3, stride=stride, groups=self.groups),
+                conv(3, width, out, 1),
+            )
+        changes = stride != 1 or channels != out
+        projected = self.residual and (self.shortcut == "C" or (self.shortcut == "B" and changes))
+        projection = None
+        if projected and self.batch_norm:
+            projection = Conv(f"{name}.downsample.0", f"{name}.downsample.1", channels, out, 1, stride)
+        elif projected:
+            projection = Conv(f"{name}.shortcut", None, channels, out, 1, stride)
+        return Block(name, convs, projection, self.residual, stride, channels, out)
+
+    @property
+    def features(self) -> int:
+        """Channels of the last stage: the length of the vector the head (`fc`) reads."""
+        return self.stages[-1].out_channels
+
+    @cached_property
+    def stage_names(self) -> tuple[str, ...]:
+        """conv1, layer1, …: the maps the stage strip shows, in order."""
+        return ("conv1", *(stage.name for stage in self.stages))
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(block for stage in self.stages for block in stage.blocks)
+
+    @cached_property
+    def convs(self) -> tuple[Conv, ...]:
+        return (self.stem_conv, *(conv for block in self.blocks for conv in block.all_convs))
+
+    @cached_property
+    def output_names(self) -> tuple[str, ...]:
+        """Everything an engine can be asked for, in order of depth; "logits" last."""
+        names = ["conv1"]
+        for stage in self.stages:
+            for block in stage.blocks:
+                if block.residual:
+                    names += [f"{block.name}.residual", f"{block.name}.shortcut"]
+                names.append(block.name)
+            names.append(stage.name)
+        return (*names, "logits")
+
+    @cached_property
+    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
+        """Name and shape of every array a checkpoint of this network holds, `num_batches_tracked` left out."""
+        shapes: dict[str, tuple[int, ...]] = {}
+        for conv in self.convs:
+            shapes[f"{conv.name}.weight"] = conv.weight_shape
+            if conv.norm is None:
+                shapes[f"{conv.name}.bias"] = (conv.out_channels,)
+            else:
+                for part in ("weight", "bias", "running_mean", "running_var"):
+                    shapes[f"{conv.norm}.{part}"] = (conv.out_channels,)
+        shapes["fc.weight"] = (self.num_classes, self.features)
+        shapes["fc.bias"] = (self.num_classes,)
+        return shapes
+
+    @property
+    def depth(self) -> int:
+        """The number in the name: weighted layers on the main path, e.g. 101 = 1 + 3x3 + 4x3 + 23x3 + 3x3 + 1."""
+        return 2 + sum(len(block.convs) for block in self.blocks)
+
+    @property
+    def parameters(self) -> int:
+        return sum(conv.parameters for conv in self.convs) + (self.features + 1) * self.num_classes
+
+    def receptive_field(self, name: str) -> ReceptiveField:
+        """The receptive field of a unit of the map `name` (a stage, a block, or a block's residual or shortcut).
+
+        A block sees what its residual branch sees: the shortcut's field lies inside it. Raises LensError for a name
+        this network does not have.
+        """
+        field = ReceptiveField(1, 1, 0).through(self.stem_conv)
+        if name == "conv1":
+            return field
+        if self.max_pool:
+            field = field.through(Conv("maxpool", None, 0, 0, kernel=3, stride=2, padding=1))
+        for stage in self.stages:
+            for block in stage.blocks:
+                if name == f"{block.name}.shortcut" and block.residual:
+                    return ReceptiveField(field.size, field.step * block.stride, field.offset)
+                for conv in block.convs:
+                    field = field.through(conv)
+                if name in (block.name, f"{block.name}.residual"):
+                    return field
+            if name == stage.name:
+                return field
+        raise LensError(f"{self.network} has no map named “{name}”.")

@@ -1,0 +1,1 @@
+"""Files the program brings along: icons, labels, sample pictures, the bundled weights."""

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from app import settings as settings_module
+from app.settings import Settings, SettingsFile
+from resnet_core.errors import LensError
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> SettingsFile:
+    return SettingsFile(tmp_path / "new folder" / "settings.json")
+
+
+def write(file: SettingsFile, data: bytes) -> None:
+    file.path.parent.mkdir(exist_ok=True)
+    file.path.write_bytes(data)
+
+
+def test_no_file_gives_the_defaults(file: SettingsFile) -> None:
+    assert file.load() == Settings()
+    assert file.notice is None
+
+
+def test_settings_come_back_as_they_were_saved(file: SettingsFile) -> None:
+    chosen = Settings(
+        theme="dark",
+        language="de",
+        device="cuda:1",
+        precision="fast",
+        top_k=10,
+        ranking="variance",
+        scale="channel",
+        colours="cividis",
+        weights="resnet50.imagenet1k_v2",
+        mirror="https://mirror.example/weights/",
+        window_geometry="AdnQywADAAA=",
+        splitters={"mainSplitter": "AAAA/w=="},
+        last_folder="/photos/où \udcff",
+        export_folder="C:\\Users\\x",
+    )
+    assert all(getattr(chosen, field.name) != getattr(Settings(), field.name) for field in dataclasses.fields(Settings))
+    file.save(chosen)
+    assert file.load() == chosen
+
+
+def test_only_what_differs_from_the_defaults_is_written(file: SettingsFile) -> None:
+    file.save(dataclasses.replace(Settings(), theme="dark"))
+    assert json.loads(file.path.read_text()) == {"version": 1, "theme": "dark"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("theme", "pink"),
+        ("theme", None),
+        ("theme", ["dark"]),
+        ("precision", "about"),
+        ("top_k", 0),
+        ("top_k", 11),
+        ("top_k", "5"),
+        ("top_k", True),
+        ("top_k", 2.5),
+        ("ranking", "taste"),
+        ("scale", 1),
+        ("colours", "jet"),
+        ("weights", ""),
+        ("weights", "a\nb"),
+        ("device", {}),
+        ("mirror", "file:///etc/passwd"),
+        ("window_geometry", "not base64!"),
+        ("splitters", {"mainSplitter": 5}),
+        ("splitters", []),
+        ("last_folder", "a\0b"),
+        ("last_folder", "x" * 5000),
+    ],
+)
+def test_a_senseless_value_falls_back_alone(file: SettingsFile, key: str, value: object) -> None:
+    write(file, json.dumps({"version": 1, "language": "fr", key: value}).encode())
+    assert file.load() == Settings(language="fr")
+    assert file.notice is None
+
+
+def test_every_setting_is_checked() -> None:
+    assert settings_module._CHECKS.keys() == {field.name for field in dataclasses.fields(Settings)}
+    assert all(
+        check(getattr(Settings(), name)) for name, check in settings_module._CHECKS.items() if name != "splitters"
+    )
+
+
+def test_a_later_versions_file_gives_what_is_known(file: SettingsFile) -> None:
+    write(file, b'{"version": 9, "theme": "dark", "holograms": true}')
+    assert file.load() == Settings(theme="dark")
+
+
+@pytest.mark.parametrize(
+    "damaged", [b"", b"{", b"[]", b"\xff\xfe\x00", b"null", b"[" * 100_000, b'{"theme": "dark"}' + b" " * 1_000_001]
+)
+def test_a_damaged_file_is_put_aside(file: SettingsFile, damaged: bytes) -> None:
+    write(file, damaged)
+    assert file.load() == Settings()
+    assert file.notice is not None
+    assert "settings.json.bad" in file.notice
+    assert file.path.with_name("settings.json.bad").read_bytes() == damaged
+    assert not file.path.exists()
+    file.save(Settings(theme="light"))
+    assert file.load() == Settings(theme="light")
+    assert file.notice is None
+
+
+def test_a_folder_in_its_place_is_reported_not_raised(file: SettingsFile) -> None:
+    file.path.mkdir(parents=True)
+    assert file.load() == Settings()
+    assert file.notice is not None
+
+
+def test_a_failed_save_is_a_sentence_and_leaves_the_old_file(
+    file: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.save(Settings(theme="dark"))
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(LensError, match=r"could not be saved.*No space left"):
+        file.save(Settings(theme="light"))
+    assert file.load() == Settings(theme="dark")
+    assert [path.name for path in file.path.parent.iterdir()] == ["settings.json"]

@@ -1,0 +1,84 @@
+"""The real program in a real window: Xvfb, the keyboard through xdotool, and what is on the screen in the end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from journeys import SAMPLES
+from PIL import Image
+
+pytestmark = [
+    pytest.mark.xvfb,
+    pytest.mark.skipif(
+        not all(map(shutil.which, ("Xvfb", "xdotool", "import"))), reason="needs Xvfb, xdotool and ImageMagick's import"
+    ),
+]
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """An X server without a screen; it says when it is ready."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as ready:
+        yield f":{ready.readline().strip()}"
+    server.terminate()
+    server.wait(10)
+
+
+def until(process: subprocess.Popen[str], milestone: str) -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.strip() == f"resnet-lens: {milestone}":
+            return
+    raise AssertionError(f"the program ended before “{milestone}”")
+
+
+def test_photo_by_argument_stages_by_keyboard_and_quit(display: str, tmp_path: Path) -> None:
+    env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "RESNET_LENS_TRACE": "1"}
+    program = subprocess.Popen(
+        [sys.executable, "-m", "app", str(SAMPLES[0])],
+        env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )
+
+    def tool(*command: str) -> str:
+        done = subprocess.run(["xdotool", *command], env=env, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, f"xdotool {command}: {done.stderr}"
+        return done.stdout.strip()
+
+    def photograph(name: str) -> Image.Image:
+        path = tmp_path / name
+        subprocess.run(["import", "-window", "root", str(path)], env=env, check=True, timeout=60)
+        return Image.open(path).convert("RGB")
+
+    try:
+        until(program, "window")
+        until(program, "prediction")
+        window = tool("search", "--sync", "--onlyvisible", "--name", f"{SAMPLES[0].name} – ResNet Lens").splitlines()[0]
+        tool("windowfocus", "--sync", window)
+        first = photograph("first.png")
+        tool("key", "--window", window, "ctrl+Right")
+        tool("key", "--window", window, "ctrl+Right")
+        deadline = time.monotonic() + 60
+        while photograph("second.png").tobytes() == first.tobytes():  # a photograph takes a while: no need to wait
+            assert time.monotonic() < deadline, "the window never changed"
+        tool("key", "--window", window, "ctrl+q")
+        assert program.wait(30) == 0
+        assert program.stderr is not None
+        assert "Traceback" not in program.stderr.read()
+    finally:
+        if program.poll() is None:
+            program.kill()
+        program.communicate()

@@ -1,0 +1,121 @@
+"""The state of the window while its user is quicker than the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from journeys import SAMPLES, wait_for_analysis
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from app.program import Program
+from resnet_core.images import from_rgb
+
+
+def make_pictures(folder: Path, count: int) -> list[Path]:
+    rng = np.random.default_rng(3)
+    paths = []
+    for number in range(count):
+        paths.append(folder / f"picture {number}.png")
+        Image.fromarray(rng.integers(0, 255, (40, 40, 3), np.uint8)).save(paths[-1])
+    return paths
+
+
+def test_only_the_last_of_many_choices_is_shown(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    session = program.session
+    session.open(make_pictures(tmp_path, 6))
+    qtbot.waitUntil(lambda: len(session.items) == 6, timeout=20_000)
+    shown: list[str] = []
+    session.analysis_changed.connect(lambda: session.analysis and shown.append(session.analysis.picture.name))
+    for key in session.items:
+        session.select(key)
+    wait_for_analysis(qtbot, program, "picture 5.png")
+    # Every picture that was shown was the current one at that moment: the last one is shown last, and stays.
+    qtbot.waitUntil(lambda: all(item.state == "done" for item in session.items.values()), timeout=60_000)
+    assert shown[-1] == "picture 5.png"
+    assert session.analysis is not None
+    assert session.analysis.picture.name == "picture 5.png"
+
+
+def test_going_back_costs_nothing(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    session = program.session
+    session.open(make_pictures(tmp_path, 2))
+    wait_for_analysis(qtbot, program, "picture 0.png")
+    first = session.analysis
+    session.step(1)
+    wait_for_analysis(qtbot, program, "picture 1.png")
+    session.step(-1)
+    assert session.analysis is first
+
+
+def test_the_same_file_is_opened_once(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    session = program.session
+    paths = make_pictures(tmp_path, 2)
+    session.open([*paths, paths[0], tmp_path])
+    wait_for_analysis(qtbot, program, "picture 0.png")
+    assert len(session.items) == 2
+    session.open([paths[1]])
+    wait_for_analysis(qtbot, program, "picture 1.png")
+    assert len(session.items) == 2
+
+
+def test_closing_the_current_picture_shows_its_neighbour(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    session = program.session
+    session.open(make_pictures(tmp_path, 3))
+    wait_for_analysis(qtbot, program, "picture 0.png")
+    keys = list(session.items)
+    session.remove(keys[1])
+    assert session.current == keys[0]
+    session.remove(keys[0])
+    wait_for_analysis(qtbot, program, "picture 2.png")
+    session.remove(keys[2])
+    assert session.current is None
+    assert session.analysis is None
+    assert program.window.pages.currentWidget() is program.window.welcome
+    session.remove("no such key")
+
+
+def test_other_weights_look_at_the_same_picture_anew(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    session, library = program.session, program.library
+    session.open(make_pictures(tmp_path, 2))
+    wait_for_analysis(qtbot, program, "picture 0.png")
+    exported = tmp_path / "mine.safetensors"
+    program.store.export("resnet18.cifar10", exported)
+    library.import_file(exported)
+    qtbot.waitUntil(lambda: library.in_use.id == "resnet18.mine", timeout=20_000)
+    qtbot.waitUntil(lambda: session.analysis.info.id == "resnet18.mine", timeout=60_000)
+    library.remove("resnet18.mine")
+    assert library.in_use.id == "resnet18.cifar10"
+    qtbot.waitUntil(lambda: session.analysis.info.id == "resnet18.cifar10", timeout=60_000)
+
+
+def test_a_file_that_is_no_network_is_refused_and_nothing_changes(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "notes.pth"
+    wrong.write_text("<html>404</html>")
+    said: list[str] = []
+    program.library.failed.connect(lambda sentence, details: said.append(sentence))
+    program.library.import_file(wrong)
+    qtbot.waitUntil(lambda: bool(said), timeout=30_000)
+    assert "notes.pth" in said[0]
+    assert program.library.in_use.id == "resnet18.cifar10"
+    assert not any(info.origin == "imported" for info in program.store.all())
+
+
+def test_a_picture_without_a_file(qtbot: QtBot, program: Program) -> None:
+    program.session.open([from_rgb(np.zeros((8, 8, 3), np.uint8), "Pasted picture")])
+    wait_for_analysis(qtbot, program, "Pasted picture")
+
+
+@pytest.mark.parametrize("precision", ["exact", "fast"])
+def test_the_status_line_says_what_ran(qtbot: QtBot, program: Program, precision: str) -> None:
+    program.session.run_on("cpu", "fast" if precision == "fast" else "exact")
+    program.session.open([SAMPLES[0]])
+    wait_for_analysis(qtbot, program)
+    said = program.window.status_line.accessibleDescription()
+    assert "OpenVINO CPU" in said
+    assert precision in said
+    assert "resnet18.cifar10" in said
