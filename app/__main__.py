@@ -39,8 +39,6 @@ def open_window(images: list[Path], *, new_window: bool = False) -> int:
 
     Where a window is open already it gets the images and this one ends, unless it shall be a `new_window`.
     """
-    from PyQt5.QtCore import QCoreApplication, Qt
-
     from app.single_instance import OpenRequests, hand_over
 
     if not new_window and hand_over(images):
@@ -52,8 +50,6 @@ def open_window(images: list[Path], *, new_window: bool = False) -> int:
 
     # Before the window: from here on no exception ends the process unseen.
     reporter = errors.install(paths.logs_dir(), ErrorDialog)
-    QCoreApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
-    QCoreApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     settings_file = SettingsFile(paths.settings_file())
     settings = settings_file.load()
 

@@ -75,7 +75,8 @@ class Explorer(QObject):
         analysis = self.analysis
         if analysis is None:
             self.strip.clear()
-            self.grid.clear("")
+            self.grid.show_parts([], "")
+            self.grid.clear(self.tr("No picture, no maps"))
             self.detail.clear()
             return
         spec = analysis.info.spec
@@ -135,7 +136,7 @@ class Explorer(QObject):
         facts = [
             (self.tr("Mean"), f"{one.mean():.3g}"),
             (self.tr("Maximum"), f"{one.max():.3g}"),
-            (self.tr("Active"), f"{np.count_nonzero(one > 0) / one.size:.0%}".replace("%", " %")),
+            (self.tr("Above 0"), f"{np.count_nonzero(one > 0) / one.size:.0%}".replace("%", " %")),
             (self.tr("Receptive field"), f"{field.size} × {field.size} px"),
         ]
         self.detail.show_channel(maps, channel, name, scale, self.grid.colours, facts, scale=self.grid.scale)

@@ -21,7 +21,7 @@ class Interrupts(QObject):
         for end in (self._read, self._write):
             end.setblocking(False)
         signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
-        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Read, self)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Read, self)  # type: ignore[arg-type]  # the stubs want a voidptr
         self._notifier.activated.connect(self._drain)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: on_interrupt())

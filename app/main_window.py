@@ -6,7 +6,7 @@ import base64
 from dataclasses import replace
 from pathlib import Path
 
-from PyQt5.QtCore import QByteArray, QStandardPaths, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QByteArray, QEvent, QStandardPaths, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -54,7 +54,6 @@ class MainWindow(QMainWindow):
         self._network_changed()
         self._items_changed()
         self._current_changed()
-        self.explorer.grid.setFocus()
 
     # -- what stands where ---------------------------------------------------------------------------------------------
 
@@ -65,10 +64,10 @@ class MainWindow(QMainWindow):
         lower = _splitter("gridSplitter", self.explorer.grid, self.explorer.detail, sizes=(860, 300), handle_px=16)
         right = _column(self.explorer.strip, lower, margin=16, spacing=16, stretch=1)
         across = _splitter("mainSplitter", left, right, sizes=(272, 1168), handle_px=1)
-        content = _column(across, self.filmstrip, stretch=0)
+        self.content = _column(across, self.filmstrip, stretch=0)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
-        self.pages.addWidget(content)
+        self.pages.addWidget(self.content)
         self.setCentralWidget(_column(self.toolbar, self.pages, self.status_line, stretch=1))
         return across, lower
 
@@ -99,7 +98,15 @@ class MainWindow(QMainWindow):
     def _items_changed(self) -> None:
         self.filmstrip.show_items([_film(item) for item in self.session.items.values()])
         self.filmstrip.set_current(self.session.current or "")
-        self.pages.setCurrentIndex(1 if self.session.items else 0)
+        page = self.content if self.session.items else self.welcome
+        if page is not self.pages.currentWidget() or not self.pages.isVisible():
+            self.pages.setCurrentWidget(page)
+            (self.explorer.grid if page is self.content else self.welcome).setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.WindowActivate:
+            theme.apply(_application(), self.settings.theme)  # the system's theme may have changed meanwhile
+        return bool(super().event(event))
 
     def _item_changed(self, item: Item) -> None:
         self.filmstrip.update_item(_film(item))
@@ -133,8 +140,7 @@ class MainWindow(QMainWindow):
             self._show_predictions(self.session.analysis)
 
     def _image_failed(self, sentence: str) -> None:
-        item = self.session.items.get(self.session.current or "")
-        self.image_view.show_message(item.name if item else "", sentence)
+        self.image_view.show_message(self.tr("This picture can’t be shown"), sentence)
 
     def _network_changed(self) -> None:
         self.status_line.show_network(network_text(self.session.library.in_use))

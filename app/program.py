@@ -118,7 +118,10 @@ def trace(milestone: str) -> None:
 
 
 def make_application(argv: list[str], theme_choice: theme.Choice) -> QApplication:
-    """The one QApplication, dressed. High-DPI attributes must be set before, see `prepare_qt`."""
+    """The one QApplication, dressed."""
+    QApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
+    QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(argv)
     application.setApplicationName("ResNet Lens")
     application.setApplicationVersion(VERSION)

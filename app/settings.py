@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from resnet_core.atomic import replacing
 from resnet_core.errors import LensError
-from resnet_core.weights.atomic import replacing
 
 VERSION = 1
 _LARGEST_FILE = 1_000_000  # bytes; ours has a few hundred

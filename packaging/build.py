@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from importlib.metadata import PackagePath, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 import contents  # noqa: E402
 import icons  # noqa: E402
+import icu_data  # noqa: E402
 import stub_libraries  # noqa: E402
 import version_resource  # noqa: E402
 
@@ -35,7 +37,10 @@ WORK = ROOT / "build" / "package"
 LIMITS = {"full, CUDA": 3.2e9, "full, CPU": 0.8e9, "viewer": 0.3e9, "archive of the viewer": 0.13e9}
 
 # Libraries that come with their symbol tables; the others' makers have stripped theirs.
-STRIPPED = ("libpython3*.so*", "lib-dynload/*.so", "PyQt5/*.so", "PyQt5/Qt5/lib/*.so*", "PyQt5/Qt5/plugins/*/*.so")
+STRIPPED = (
+    *("libpython3*.so*", "lib-dynload/*.so", "PIL/*.so", "numpy.libs/*.so"),
+    *("PyQt5/*.so", "PyQt5/Qt5/lib/*.so*", "PyQt5/Qt5/plugins/*/*.so"),
+)
 
 
 def main() -> int:
@@ -69,8 +74,8 @@ def build(flavour: str, bundle: Path) -> None:
     shutil.rmtree(made, ignore_errors=True)
     icons.make(made)
     (made / "version_resource.txt").write_text(version_resource.text(VERSION), "utf-8")
-    if flavour == "full" and sys.platform.startswith("linux"):
-        stub_libraries.make(_torch_libraries(), made / "stubs")
+    if sys.platform.startswith("linux"):
+        make_libraries(flavour, made / "libraries")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(DIST), "--workpath", str(WORK / flavour), str(ROOT / "build.spec")]
     environment = {
@@ -85,7 +90,21 @@ def build(flavour: str, bundle: Path) -> None:
         sys.exit("PyInstaller could not build the program; its message is above.")
     if sys.platform.startswith("linux"):
         strip(bundle)
+    if sys.platform != "darwin":
+        (bundle / "qt.conf").write_text(contents.QT_CONF, "utf-8")
     print(f"Built in {time.monotonic() - started:.0f} s: {bundle}", flush=True)
+
+
+def make_libraries(flavour: str, folder: Path) -> None:
+    """Smaller ones of the same name; build.spec takes every file here instead of the installed one. Linux."""
+    qt = [_located("PyQt5-Qt5", file) for file in distribution("PyQt5-Qt5").files or () if "libicudata.so" in file.name]
+    for library in qt:
+        icu_data.make(library, folder)
+    if flavour == "full":
+        files = distribution("torch").files or ()
+        torch = [_located("torch", file) for file in files if ".so" in file.name and file.parent.name == "lib"]
+        if any("cuda" in library.name for library in torch):
+            stub_libraries.make(torch, folder)
 
 
 def strip(bundle: Path) -> None:
@@ -149,11 +168,8 @@ def lay_out_appdir(bundle: Path) -> Path:
     return folder
 
 
-def _torch_libraries() -> list[Path]:
-    from importlib.metadata import distribution
-
-    found = [Path(distribution("torch").locate_file(file)) for file in distribution("torch").files or ()]
-    return sorted(file for file in found if ".so" in file.name and file.parent.name == "lib")
+def _located(package: str, file: PackagePath) -> Path:
+    return Path(str(distribution(package).locate_file(file)))
 
 
 def _torch_of(bundle: Path) -> str:

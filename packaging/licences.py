@@ -23,10 +23,6 @@ _GPL3 = "GPL-3.0-or-later: the text is in ResNet Lens/LICENSE"
 # Packages whose wheels hold no licence text, and what is known of them from their makers.
 WITHOUT_TEXT = {
     "pyqt5": f"GPL-3.0-only, Riverbank Computing Limited, https://www.riverbankcomputing.com/software/pyqt/\n{_GPL3}\n",
-    "pyqt5-sip": "BSD-2-Clause, Phil Thompson, https://github.com/Python-SIP/sip\n",
-    "pyqt5-qt5": "LGPL-3.0-only, The Qt Company and others, https://doc.qt.io/qt-5/licensing.html\n"
-    "The libraries are unchanged files of their own in PyQt5/Qt5/lib and can be replaced there. "
-    "Their sources: https://download.qt.io/archive/qt/5.15/\n",
 }
 
 
@@ -89,7 +85,8 @@ def owners_of(root: Path, files: Iterable[Path]) -> tuple[list[Distribution], se
         owner = recorded.get(file)
         is_ours = file.is_relative_to(root) and not file.is_relative_to(sys.prefix)
         if owner is not None:
-            owners[owner.name.lower()] = owner
+            if owner.name != "resnet-lens":
+                owners[owner.name.lower()] = owner
         elif not is_ours and not any(str(file).startswith(str(place)) for place in pythons):
             rest.add(file)
     system, unknown = _system_packages(rest)

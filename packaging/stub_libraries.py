@@ -42,7 +42,7 @@ def make(users: Iterable[Path], folder: Path) -> dict[str, Path]:
     made = {}
     for library in LIBRARIES:
         functions = [(name, version) for name, version in symbols if _belongs(name, library)]
-        source, script, target = (folder / f"{library.file}{ending}" for ending in (".c", ".map", ""))
+        source, script, target = (folder / f"{library.file}{ending}" for ending in (".c", ".v", ""))
         source.write_text("".join(_function(name, library.code) for name, _ in functions))
         script.write_text(_versions(functions))
         _run(

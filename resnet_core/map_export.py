@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
@@ -13,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from resnet_core.atomic import replacing
 from resnet_core.errors import LensError
 from resnet_core.version import VERSION
 
@@ -32,26 +31,9 @@ def write_npy(path: Path, values: NDArray[np.float32]) -> None:
 
 
 def _write(path: Path, write: Callable[[IO[bytes]], None]) -> None:
-    part = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
-        try:
-            with part.open("xb") as file:
-                write(file)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        with replacing(path) as file:
+            write(file)
     except OSError as error:
         reason = error.strerror or str(error)
         raise LensError(f"{path.name} can't be written to {path.parent}: {reason}.") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

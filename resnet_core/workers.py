@@ -18,7 +18,6 @@ from typing import IO
 WORKERS: Mapping[str, str] = {
     "torch-engine": "resnet_core.engines.torch_worker",
     "checkpoint-reader": "resnet_core.weights.checkpoint_worker",
-    "checkpoint-writer": "resnet_core.weights.checkpoint_writer",
 }
 """Every worker there is: its name on the command line, and the module whose `main(args) -> exit code` it runs."""
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from app import console
 from app.commands import common
+from resnet_core.atomic import replacing
 from resnet_core.errors import ImageError, LensError
-from resnet_core.weights.atomic import replacing
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from app import console
 from app.commands import common
+from resnet_core.atomic import replacing
 from resnet_core.errors import LensError
 from resnet_core.version import VERSION
-from resnet_core.weights.atomic import replacing
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis

@@ -108,11 +108,13 @@ def draw_focus(painter: QPainter, rect: QRectF, radius: float) -> None:
     painter.restore()
 
 
-def draw_text(painter: QPainter, rect: QRectF, text: str, flags: int = LEFT) -> None:
+def draw_text(
+    painter: QPainter, rect: QRectF, text: str, flags: int = LEFT, elide: Qt.TextElideMode = Qt.ElideRight
+) -> None:
     """One line, shortened with an ellipsis where it does not fit."""
     metrics = QFontMetricsF(painter.font())
     if metrics.horizontalAdvance(text) > rect.width():
-        text = metrics.elidedText(text, Qt.ElideRight, rect.width())
+        text = metrics.elidedText(text, elide, rect.width())
     painter.drawText(rect, flags | int(Qt.TextSingleLine), text)
 
 

@@ -153,11 +153,11 @@ class Filmstrip(QAbstractScrollArea):
             painter.setOpacity(1.0)
         over = index == self._over
         text = QRectF(thumb.right() + 10, thumb.y() + 9, rect.right() - thumb.right() - (26 if over else 18), 20)
-        words = {"waiting": self.tr("waiting"), "busy": self.tr("looking …")}
-        caption = item.caption or words.get(item.state, "")
+        words = {"waiting": self.tr("waiting"), "busy": self.tr("looking …"), "failed": self.tr("can’t be shown")}
+        caption = words.get(item.state) or item.caption  # why it failed is in the tooltip, and in the photo's place
         painter.setFont(theme.font())
         painter.setPen(theme.colour("bad" if item.state == "failed" else "text" if chosen or over else "muted"))
-        paint.draw_text(painter, text, caption)
+        paint.draw_text(painter, text, caption, elide=Qt.ElideMiddle)  # the probability stays in sight
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(theme.colour("muted"))
         paint.draw_text(painter, text.translated(0, 19), item.name)

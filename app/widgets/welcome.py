@@ -63,6 +63,7 @@ class Welcome(QWidget):
         column.addLayout(self._samples)
         column.addStretch(4)
         self._title = title
+        self.setFocusProxy(button)
         self.show_samples([])
 
     def show_samples(self, samples: Sequence[tuple[str, str, NDArray[np.uint8]]]) -> None:
@@ -85,7 +86,7 @@ class Welcome(QWidget):
         pen.setDashPattern([5, 5])
         painter.setPen(pen)
         painter.setBrush(theme.colour("panel", 0.5))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 14, 14)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(16, 16, -16, -16), 14, 14)
         above = self._title.geometry()
         paint.draw_icon(painter, "image", QRectF(above.center().x() - 24, above.top() - 64, 48, 48), "faint")
 

@@ -1,7 +1,7 @@
 """PyInstaller: torch, for the worker process of the torch engine and for training.
 
-It takes the place of the community's hook, which imports all of torch to list its modules (a minute), collects its
-Python sources a second time (only the compilers read them), and its headers.
+It takes the place of the community's hook, which imports all of torch to list its modules (a minute), and collects
+its tests, its programs and what only its compilers read.
 """
 
 from __future__ import annotations
@@ -48,6 +48,6 @@ hiddenimports = _modules()
 excludedimports = list(_LEFT_OUT)
 binaries = _libraries()
 datas = [(str(_FOLDER / "version.py"), "torch")]  # resnet_core.engines.devices reads there what torch was built for
-module_collection_mode = "pyz"
+module_collection_mode = "pyz+py"  # torch.utils._config_module reads sources when torch is imported
 warn_on_missing_hiddenimports = False
 bindepend_symlink_suppression = ["**/torch/lib/*", "**/nvidia/*/lib/*"]

@@ -7,6 +7,7 @@ not take the window along.
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import asdict
 
@@ -114,13 +115,18 @@ class TorchEngine:
             self._worker.close()
             self._worker = None
         if reply.header["out_of_memory"]:
-            raise DeviceError(f"“{self.device}” has not enough memory for {self.spec.network}.") from RuntimeError(
-                error
-            )
-        raise DeviceError(f"torch could not run {self.spec.network} on “{self.device}”: {error}")
+            sentence = f"“{self.device}” has not enough memory for {self.spec.network}."
+        else:
+            sentence = f"torch could not run {self.spec.network} on “{self.device}”: {headline(error)}"
+        raise DeviceError(sentence) from RuntimeError(error)
 
     def _failed(self, sentence: str, lost: WorkerLostError) -> DeviceError:
         """With what the worker printed last: a missing torch says so there."""
         if any("No module named 'torch'" in note for note in getattr(lost, "__notes__", ())):
             sentence = f"torch, which “{self.device}” needs, is not installed."
         return DeviceError(sentence)
+
+
+def headline(error: str) -> str:
+    """The first sentence of what torch says; advice and addresses come after it."""
+    return re.split(r"(?<=\w)\.\s", error.strip().splitlines()[0])[0].rstrip(".") + "."

@@ -238,8 +238,7 @@ def serve(requests: Callable[[], Message], reply: Callable[[Message], None]) -> 
                 assert network is not None, "run before load"
                 answer = _answer(network, message)
         except (RuntimeError, MemoryError, AssertionError, ValueError, NotImplementedError) as error:
-            first_line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-            answer = Message({"error": first_line, "out_of_memory": is_out_of_memory(error)})
+            answer = Message({"error": str(error) or type(error).__name__, "out_of_memory": is_out_of_memory(error)})
         reply(answer)
 
 

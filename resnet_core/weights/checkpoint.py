@@ -124,7 +124,7 @@ def _read_in_process(path: Path, plain: bool | None, progress: Progress | None, 
 def _run_reader(
     source: Path, target: Path, plain: bool | None, progress: Progress | None, cancel: Cancel | None
 ) -> tuple[str, ...]:
-    """Runs the reading process to its end. Gives its remarks; raises RefusedError with its reason, OSError, Cancelled."""
+    """Runs the reading process to its end. Gives its remarks. Raises RefusedError, OSError and Cancelled."""
     kind = {None: "unknown", True: "plain", False: "residual"}[plain]
     size = source.stat().st_size
     deadline = time.monotonic() + READER_SECONDS + size / READER_BYTES_PER_SECOND

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from resnet_core.weights.atomic import sync_folder
+from resnet_core.atomic import sync_folder
 from resnet_core.weights.http_stream import Response
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from resnet_core.weights.atomic import replacing
+from resnet_core.atomic import replacing
 from resnet_core.weights.tensors import (
     ELEMENT_BYTES,
     MAX_DIMENSIONS,

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from resnet_core.weights.atomic import replacing
+from resnet_core.atomic import replacing
 
 ALIGNMENT = 64
 _LOCAL_HEADER_BYTES = 30

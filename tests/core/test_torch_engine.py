@@ -209,11 +209,12 @@ def test_a_device_that_can_not_load_is_a_sentence_and_leaves_no_process(
 import sys
 from resnet_core.engines.messages import Message, read_message, write_message
 read_message(sys.stdin.buffer)
-write_message(sys.stdout.buffer, Message({"error": "Found no NVIDIA driver.", "out_of_memory": False}))
+answer = Message({"error": "Found no NVIDIA driver. Please see\\nhttp://nvidia.com", "out_of_memory": False})
+write_message(sys.stdout.buffer, answer)
 read_message(sys.stdin.buffer)
 """)
     before = {child.pid for child in psutil.Process().children(recursive=True)}
-    with pytest.raises(DeviceError, match="torch could not run basic_b on “cuda:0”: Found no NVIDIA driver"):
+    with pytest.raises(DeviceError, match=r"torch could not run basic_b on “cuda:0”: Found no NVIDIA driver\.$"):
         TorchEngine(SPEC, PARAMETERS, "cuda:0")
     assert {child.pid for child in psutil.Process().children(recursive=True)} <= before
 
@@ -307,7 +308,7 @@ def test_the_worker_answers_errors_in_words_and_goes_on(monkeypatch: pytest.Monk
     assert [reply.header for reply in replies[:3]] == [
         {"error": "run before load", "out_of_memory": False},
         {"precision": "f32"},
-        {"error": "CUDA out of memory.", "out_of_memory": True},
+        {"error": "CUDA out of memory.\nSee the documentation", "out_of_memory": True},
     ]
     assert "error" in replies[3].header
     assert replies[4].header["devices"][-1]["id"] == "cpu"
