@@ -66,7 +66,10 @@ def draw_icon(side_px: int) -> QImage:
     from PyQt5.QtSvg import QSvgRenderer
 
     if QGuiApplication.instance() is None:  # QtSvg asks it for a font, text or not
+        from app.packaged import find_qt_plugins
+
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        find_qt_plugins()
         _kept.append(QGuiApplication(sys.argv[:1]))
     picture = QImage(side_px, side_px, QImage.Format_ARGB32_Premultiplied)
     picture.fill(Qt.transparent)

@@ -15,6 +15,7 @@ from PyQt5.QtWidgets import QApplication
 from app import paths, samples, theme
 from app.library import Library
 from app.main_window import MainWindow
+from app.packaged import find_qt_plugins
 from app.session import Session
 from app.settings import Settings, SettingsFile
 from app.tasks import Task, TaskRunner
@@ -122,6 +123,7 @@ def make_application(argv: list[str], theme_choice: theme.Choice) -> QApplicatio
     QApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
     QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    find_qt_plugins()
     application = QApplication(argv)
     application.setApplicationName("ResNet Lens")
     application.setApplicationVersion(VERSION)

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PyQt5.QtCore import QObject, pyqtSignal
 
-from app.fetch import fetch_picture
 from app.library import Library
 from app.tasks import Task, TaskRunner
 from resnet_core.analysis import Analysis, Classifier, Prediction
@@ -105,6 +104,8 @@ class Session(QObject):
         """Open a picture from the internet. Only called after the user said yes to this very address."""
 
         def work(task: Task) -> list[Source]:
+            from app.fetch import fetch_picture  # here: Python's http and ssl would hold up every start of the program
+
             return [fetch_picture(address, task.cancel)]
 
         self._tasks.start("fetch", work, self._opened, self.notice.emit)

@@ -38,7 +38,7 @@ LIMITS = {"full, CUDA": 3.2e9, "full, CPU": 0.8e9, "viewer": 0.3e9, "archive of 
 
 # Libraries that come with their symbol tables; the others' makers have stripped theirs.
 STRIPPED = (
-    *("libpython3*.so*", "lib-dynload/*.so", "PIL/*.so", "numpy.libs/*.so"),
+    *("libpython3*.so*", "lib-dynload/*.so", "PIL/*.so"),
     *("PyQt5/*.so", "PyQt5/Qt5/lib/*.so*", "PyQt5/Qt5/plugins/*/*.so"),
 )
 
@@ -90,8 +90,6 @@ def build(flavour: str, bundle: Path) -> None:
         sys.exit("PyInstaller could not build the program; its message is above.")
     if sys.platform.startswith("linux"):
         strip(bundle)
-    if sys.platform != "darwin":
-        (bundle / "qt.conf").write_text(contents.QT_CONF, "utf-8")
     print(f"Built in {time.monotonic() - started:.0f} s: {bundle}", flush=True)
 
 

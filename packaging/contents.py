@@ -66,10 +66,6 @@ TORCH_NEVER_LOADED = re.compile(r"libtorch_cuda_linalg\.so")
 """torch.linalg on CUDA: opened when first called, and wants cuSOLVER (0.3 GB)."""
 
 
-QT_CONF = "[Paths]\nPrefix = _internal/PyQt5/Qt5\n"
-"""The file qt.conf beside the executable, by which Qt finds its plugins: from there on, so in a folder of any name."""
-
-
 def excludes(flavour: str) -> list[str]:
     """Names of modules that PyInstaller shall not look for."""
     return NEVER_USED + (TORCH_AND_WHAT_IT_BRINGS if flavour == "viewer" else [])
@@ -200,9 +196,9 @@ def runtime_hooks() -> list[str]:
 
 
 def start_scripts(scripts: Iterable[Entry]) -> list[Entry]:
-    """What runs before the program, without PyInstaller's hook for PyQt5 where `QT_CONF` does what it is for.
+    """What runs before the program, without PyInstaller's hook for PyQt5: `app.packaged` does what it is for.
 
     It imports QtCore in every process, a torch worker too, which Windows does not forgive; and it fails in a folder
     whose name is beyond Latin-1.
     """
-    return [script for script in scripts if script[0] != "pyi_rth_pyqt5" or sys.platform == "darwin"]
+    return [script for script in scripts if script[0] != "pyi_rth_pyqt5"]

@@ -35,6 +35,7 @@ def info_plist(version: str) -> dict[str, Any]:
         "LSApplicationCategoryType": "public.app-category.education",
         "LSMinimumSystemVersion": "12.0",
         "NSHighResolutionCapable": True,
+        "NSPrincipalClass": "NSApplication",
         "NSRequiresAquaSystemAppearance": False,  # False: dark mode is allowed
         "NSHumanReadableCopyright": "GPL-3.0-or-later",
     }

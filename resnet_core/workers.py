@@ -29,7 +29,7 @@ def worker_command(name: str, *args: str) -> list[str]:
     """The command line that starts worker `name`. Raises KeyError for a name that is not in `WORKERS`."""
     module = WORKERS[name]
     if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_SWITCH, name, *args]
+        return [_packaged_program(), WORKER_SWITCH, name, *args]
     return [sys.executable, "-m", module, *args]
 
 
@@ -61,6 +61,12 @@ def run_worker(name: str, args: Sequence[str]) -> int:
         sys.stderr.write(f"There is no worker named “{name}”.\n")
         return 2
     return int(importlib.import_module(WORKERS[name]).main(list(args)))
+
+
+def _packaged_program() -> str:
+    """This executable; on Windows the one with a console, for the other one has neither stdin nor stdout."""
+    program = Path(sys.executable)
+    return str(program.with_name(program.name.replace("-gui.exe", ".exe")))
 
 
 def _environment() -> dict[str, str]:

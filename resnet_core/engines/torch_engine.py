@@ -8,6 +8,7 @@ not take the window along.
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from dataclasses import asdict
 
@@ -124,6 +125,8 @@ class TorchEngine:
         """With what the worker printed last: a missing torch says so there."""
         if any("No module named 'torch'" in note for note in getattr(lost, "__notes__", ())):
             sentence = f"torch, which “{self.device}” needs, is not installed."
+            if getattr(sys, "frozen", False):
+                sentence = f"“{self.device}” needs torch, which this viewer leaves out; the full ResNet Lens has it."
         return DeviceError(sentence)
 
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Each takes between 0.02 and 3 s, and is needed for the first picture, for a download or for another process.
 HEAVY = {
-    *("torch", "torchvision", "openvino", "safetensors", "PIL", "scipy", "matplotlib", "pandas"),
+    *("torch", "torchvision", "openvino", "safetensors", "scipy", "matplotlib", "pandas"),
     *("ssl", "http", "urllib.request", "asyncio", "multiprocessing", "concurrent.futures.process", "sqlite3"),
     *("certifi", "truststore", "filelock", "unittest", "pkg_resources", "setuptools"),
     *("PyQt5.QtQml", "PyQt5.QtQuick", "PyQt5.QtTest", "PyQt5.QtPrintSupport", "PyQt5.QtWebEngineWidgets"),
