@@ -6,6 +6,7 @@
     python3 dev.py lint            ruff, mypy and the import rules
     python3 dev.py bench [NAME…]   measure the promises of the README against peers, as Markdown
     python3 dev.py pictures        draw the pictures of the README anew
+    python3 dev.py package [ARGS…] make the program that needs no Python (--help says more), --smoke: and try it
     python3 dev.py setup           only set up
 """
 
@@ -26,7 +27,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 SAMPLE = ROOT / "resources" / "samples" / "airplane.jpg"
 
-# What Qt's X11 plugin opens at run time, and the Debian package each library comes in.
+# What Qt's X11 plugin and network library open at run time, and the Debian package each library comes in.
 QT_LIBRARIES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
@@ -41,20 +42,21 @@ QT_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xinerama.so.0": "libxcb-xinerama0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "import": "imagemagick", "xclip": "xclip"}
+BUILD_PROGRAMS = {"cc": "gcc", "objcopy": "binutils"}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["run", "test", "lint", "bench", "pictures", "setup"])
+    parser.add_argument("command", choices=["run", "test", "lint", "bench", "pictures", "package", "setup"])
     parser.add_argument("args", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     if sys.version_info < (3, 11):
         sys.exit(f"ResNet Lens needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
-    return {"run": run, "test": test, "lint": lint, "bench": bench, "pictures": pictures, "setup": prepare}[
-        options.command
-    ](options.args)
+    commands = {"run": run, "test": test, "lint": lint, "bench": bench, "pictures": pictures}
+    return {**commands, "package": package, "setup": prepare}[options.command](options.args)
 
 
 # -- the commands ------------------------------------------------------------------------------------------------------
@@ -114,6 +116,11 @@ def pictures(args: list[str]) -> int:
     )
 
 
+def package(args: list[str]) -> int:
+    setup("dev")
+    return call(PYTHON, ROOT / "packaging" / "build.py", *args)
+
+
 def prepare(args: list[str]) -> int:
     setup("dev")
     return 0
@@ -133,11 +140,12 @@ def setup(flavour: str) -> None:
             venv.create(VENV, with_pip=True)
         print("Installing what pyproject.toml names (torch is large: this can take some minutes) …", flush=True)
         command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[{flavour}]"]
-        if call(*command):
+        # "compat": a path for Python to look in, where the default is code that runs at every start.
+        if call(*command, "--config-settings", "editable_mode=compat"):
             sys.exit("pip could not install the packages; its message is above.")
         stamp.write_text("\n".join([wanted, flavour]))
     if sys.platform.startswith("linux"):
-        install_system_packages(TEST_PROGRAMS if flavour == "dev" else {})
+        install_system_packages(TEST_PROGRAMS | BUILD_PROGRAMS if flavour == "dev" else {})
 
 
 def install_system_packages(programs: dict[str, str]) -> None:

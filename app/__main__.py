@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -39,6 +40,7 @@ def open_window(images: list[Path], *, new_window: bool = False) -> int:
 
     Where a window is open already it gets the images and this one ends, unless it shall be a `new_window`.
     """
+    gc.disable()  # until the window is there: importing makes no garbage, but looking for it takes time
     from app.single_instance import OpenRequests, hand_over
 
     if not new_window and hand_over(images):

@@ -80,10 +80,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("quit", "File", "&Quit", "Close ResNet Lens", keys=("Ctrl+Q",), separated=True),
     ActionSpec("next_stage", "View", "Next &stage", "Go one stage deeper", keys=("Ctrl+Right",)),
     ActionSpec("previous_stage", "View", "Pre&vious stage", "Go one stage back", keys=("Ctrl+Left",)),
-    ActionSpec(
-        "next_image", "View", "&Next picture", "Look at the next picture", keys=("Alt+Right", "PgDown"), separated=True
-    ),
-    ActionSpec("previous_image", "View", "&Previous picture", "Look at the picture before", keys=("Alt+Left", "PgUp")),
+    ActionSpec("next_image", "View", "&Next picture", "Look at the next picture", keys=("Alt+Right",), separated=True),
+    ActionSpec("previous_image", "View", "&Previous picture", "Look at the picture before", keys=("Alt+Left",)),
     ActionSpec(
         "theme_system", "View", "&As the system", "Light or dark, as the system is", choice="theme", separated=True
     ),
@@ -115,7 +113,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 
 WIDGET_KEYS: tuple[tuple[str, str], ...] = (
-    ("Arrow keys", "Choose another channel, in the grid of maps"),
+    ("Arrow keys, Home, End, PgUp, PgDown", "Choose another channel, in the grid of maps"),
     ("Tab, Shift+Tab", "Go to the next or the previous part of the window"),
 )
 """Keys that widgets handle themselves, for the sheet of shortcuts."""

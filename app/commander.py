@@ -15,7 +15,6 @@ from app.dialogs.shortcuts_dialog import ShortcutsDialog
 from app.explorer import Explorer
 from app.session import Session
 from resnet_core.errors import LensError
-from resnet_core.images import IMAGE_SUFFIXES
 from resnet_core.networks import DEPTHS
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ class Commander(QObject):
     # -- opening -------------------------------------------------------------------------------------------------------
 
     def open_files(self) -> None:
+        from resnet_core.images import IMAGE_SUFFIXES
+
         patterns = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
         paths, _ = QFileDialog.getOpenFileNames(
             self._window,

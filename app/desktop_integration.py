@@ -100,7 +100,8 @@ def desktop_entry(command: list[str]) -> str:
     """The .desktop file for a program started by `command`."""
     text = (resource_dir() / "desktop" / f"{_NAME}.desktop").read_text("utf-8")
     start = " ".join(_quoted(word) for word in command)
-    return text.replace(f"Exec={_NAME}", f"Exec={start}").replace("\nExec=", f"\nTryExec={_escaped(command[0])}\nExec=", 1)
+    text = text.replace("\nExec=", f"\nTryExec={_escaped(command[0])}\nExec=", 1)
+    return text.replace(f"\nExec={_NAME}", f"\nExec={start}")
 
 
 def _is_for_this_system() -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from app.session import Session
 from app.settings import Settings
@@ -13,9 +14,11 @@ from app.widgets.channel_detail import ChannelDetail
 from app.widgets.feature_grid import FeatureGrid
 from app.widgets.stage_strip import StageStrip
 from resnet_core import feature_maps
-from resnet_core.analysis import Analysis
 from resnet_core.errors import LensError
 from resnet_core.networks import describe
+
+if TYPE_CHECKING:
+    from resnet_core.analysis import Analysis
 
 MINIATURE_CHANNELS = 8
 SHOWN_CLASSES = 10
@@ -32,6 +35,9 @@ class Explorer(QObject):
         self.strip, self.grid, self.detail = StageStrip(), FeatureGrid(), ChannelDetail()
         self.grid.ranking, self.grid.scale, self.grid.colours = settings.ranking, settings.scale, settings.colours
         self._described: object = None
+        self._waiting: list[str] = []  # stages whose cards show the picture before
+        self._soon = QTimer(self)
+        self._soon.timeout.connect(self._draw_next_card)
 
         session.analysis_changed.connect(self._analysis_changed)
         session.output_changed.connect(self._output_changed)
@@ -74,6 +80,7 @@ class Explorer(QObject):
     def _analysis_changed(self) -> None:
         analysis = self.analysis
         if analysis is None:
+            self._waiting = []
             self.strip.clear()
             self.grid.show_parts([], "")
             self.grid.clear(self.tr("No picture, no maps"))
@@ -84,15 +91,29 @@ class Explorer(QObject):
         if self._described != (analysis.info.id, side):
             self._described = (analysis.info.id, side)
             self.strip.show_network(describe(spec, side, side), analysis.info.dataset)
-        self.strip.show_miniatures({name: self._miniature(analysis.activations[name]) for name in spec.stage_names})
         self.strip.show_logits([prediction.probability for prediction in analysis.top(SHOWN_CLASSES)])
         self._output_changed()
+        # The cards one by one, an event each: together they would hold up the window for as long as a frame or two.
+        self._waiting = list(spec.stage_names)
+        self._soon.start()
+
+    def _draw_next_card(self) -> None:
+        if self.analysis is None or not self._waiting:
+            self._soon.stop()
+            return
+        name = self._waiting.pop(0)
+        self.strip.show_miniatures({name: self._miniature(self.analysis.activations[name])})
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything there is to show is drawn."""
+        return not self._waiting
 
     def _miniature(self, maps: np.ndarray) -> np.ndarray:
         """The best channels of a stage on one scale, (N, H, W, 3) uint8, a pixel a unit."""
-        best = [ranked.channel for ranked in feature_maps.rank(maps, self.grid.ranking)[:MINIATURE_CHANNELS]]
+        channels = feature_maps.best(maps, self.grid.ranking, MINIATURE_CHANNELS)
         shared = feature_maps.scale_range(maps, None, "stage", signed=False)
-        return np.stack([feature_maps.colour(maps[channel], shared, self.grid.colours) for channel in best])
+        return np.stack([feature_maps.colour(maps[channel], shared, self.grid.colours) for channel in channels])
 
     def _output_changed(self) -> None:
         name, maps = self._session.output, self.maps()

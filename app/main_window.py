@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QByteArray, QEvent, QStandardPaths, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
@@ -13,7 +14,8 @@ from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
 from app import actions, opening, theme
 from app.commander import Commander
 from app.explorer import Explorer
-from app.session import Item, Session
+from app.items import Item
+from app.session import Session
 from app.settings import Settings
 from app.tasks import TaskRunner
 from app.texts import network_text, run_text
@@ -24,7 +26,9 @@ from app.widgets.network_input import NetworkInput
 from app.widgets.prediction_list import PredictionList
 from app.widgets.status_line import StatusLine
 from app.widgets.welcome import Welcome
-from resnet_core.analysis import Analysis
+
+if TYPE_CHECKING:
+    from resnet_core.analysis import Analysis
 
 MOST_PREDICTIONS = 10
 

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from PyQt5.QtCore import QMimeData, QUrl
 from PyQt5.QtGui import QImage
 
-from app.session import Source
-from resnet_core.images import from_rgb
+from app.items import Source
 
 WEIGHTS_SUFFIXES = frozenset({".safetensors", ".pth", ".pt"})
 
@@ -32,6 +31,8 @@ def sources(mime: QMimeData, name: str) -> list[Source]:
     if mime.hasImage():
         image = mime.imageData()
         if isinstance(image, QImage) and not image.isNull():
+            from resnet_core.images import from_rgb
+
             return [from_rgb(to_rgb(image), name)]
     return []
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
+import threading
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PyQt5.QtCore import QObject, Qt, QTimer
 from PyQt5.QtWidgets import QApplication
 
@@ -19,11 +21,12 @@ from app.packaged import find_qt_plugins
 from app.session import Session
 from app.settings import Settings, SettingsFile
 from app.tasks import Task, TaskRunner
-from resnet_core.analysis import Classifier
 from resnet_core.errors import LensError
-from resnet_core.images import from_rgb
 from resnet_core.version import VERSION
 from resnet_core.weights.store import WeightsStore
+
+if TYPE_CHECKING:
+    from resnet_core.analysis import Classifier
 
 SAMPLE_PX = 320  # long side of a sample in the welcome page, for screens of twice the density
 
@@ -38,7 +41,8 @@ class Program(QObject):
         self._settings_file = settings_file
         self.tasks = TaskRunner(self)
         self.store = WeightsStore(paths.home(), mirrors=[settings.mirror] if settings.mirror else [])
-        self.classifier = Classifier(self.store, cache_dir=paths.cache_dir())
+        self._classifier: Classifier | None = None
+        self._classifier_lock = threading.Lock()
         self.library = Library(self.store, self.tasks, settings.weights, self)
         self.session = Session(self.classifier, self.library, self.tasks, self)
         self.session.device, self.session.precision = settings.device, settings.precision
@@ -47,6 +51,15 @@ class Program(QObject):
         self.window.first_painted.connect(self._after_first_paint)
         self._first: list[Path] = []
         self.started = False  # whether the work that follows the first paint is under way
+
+    def classifier(self) -> Classifier:
+        """Made by the first work that asks for it: what it imports is not needed for the window to appear."""
+        with self._classifier_lock:
+            if self._classifier is None:
+                from resnet_core.analysis import Classifier
+
+                self._classifier = Classifier(self.store, cache_dir=paths.cache_dir())
+            return self._classifier
 
     def show(self, images: Iterable[Path] = ()) -> None:
         """Put the window on screen; once it is there, open `images`."""
@@ -66,6 +79,7 @@ class Program(QObject):
     def _after_first_paint(self) -> None:
         """What costs time and need not be there for the first picture of the window: pictures, engines, devices."""
         trace("window")
+        gc.enable()
         if self._first:
             self.session.open(self._first)
             self.session.busy_changed.connect(self._after_first_analysis)
@@ -88,8 +102,12 @@ class Program(QObject):
 
     def _warm_up(self, task: Task) -> None:
         """Load the engine's library and compile the network in use, so that the first picture only costs a run."""
+        import numpy as np
+
+        from resnet_core.images import from_rgb
+
         blank = from_rgb(np.zeros((8, 8, 3), np.uint8), "blank")
-        self.classifier.analyse(
+        self.classifier().analyse(
             blank, self.library.in_use.id, device=self.session.device, precision=self.session.precision
         )
 
@@ -106,8 +124,8 @@ class Program(QObject):
     def close(self) -> bool:
         """Call off all work, wait for it, end the worker processes. False when something did not end in time."""
         ended = self.tasks.close()
-        if ended:
-            self.classifier.close()
+        if ended and self._classifier is not None:
+            self._classifier.close()
         self.window.deleteLater()
         return ended
 
@@ -123,6 +141,7 @@ def make_application(argv: list[str], theme_choice: theme.Choice) -> QApplicatio
     QApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
     QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")  # OpenGL is not used, and takes 80 ms to load
     find_qt_plugins()
     application = QApplication(argv)
     application.setApplicationName("ResNet Lens")

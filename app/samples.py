@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from resnet_core.images import thumbnail
 from resnet_core.resource_files import resource_dir
 
 Sample = tuple[str, str, NDArray[np.uint8]]  # file name, name to show, thumbnail
@@ -19,4 +18,6 @@ def folder() -> Path:
 
 def load(side_px: int) -> list[Sample]:
     """Every sample with a thumbnail of at most `side_px`."""
+    from resnet_core.images import thumbnail
+
     return [(path.name, path.stem.title(), thumbnail(path, side_px)) for path in sorted(folder().glob("*.jpg"))]

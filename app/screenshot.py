@@ -45,7 +45,7 @@ def screenshot(
         program.show([image] if image is not None else [])
         problems: list[str] = []
         program.session.failed.connect(problems.append)
-        _wait_until(lambda: program.started and program.tasks.idle)
+        _wait_until(lambda: program.started and program.tasks.idle and program.window.explorer.settled)
         if problems:
             raise LensError(problems[0])
         if not program.window.grab().save(str(out), "PNG"):

@@ -6,40 +6,28 @@ Every view redraws from here and asks for changes here; nobody else starts work.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QObject, pyqtSignal
 
+from app.items import Item, Source, State, caption, expand
 from app.library import Library
 from app.tasks import Task, TaskRunner
-from resnet_core.analysis import Analysis, Classifier, Prediction
-from resnet_core.engines.base import Precision
 from resnet_core.errors import LensError
-from resnet_core.images import Picture, find_images, thumbnail
 
-Source = Path | Picture
-State = Literal["waiting", "busy", "done", "failed"]
+if TYPE_CHECKING:  # what decodes and computes is imported by the work that needs it, after the window is on screen
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from resnet_core.analysis import Analysis, Classifier
+    from resnet_core.engines.base import Precision
 
 THUMBNAIL_PX = 128
 KEPT_ANALYSES = 12  # of the last images looked at; a ResNet-50's stage maps are 9 MB
-
-
-@dataclass(frozen=True)
-class Item:
-    """An opened image: what the filmstrip shows of it. `caption` is its top-1 label, or why it failed."""
-
-    key: str
-    source: Source
-    name: str
-    state: State = "waiting"
-    thumbnail: NDArray[np.uint8] | None = None
-    caption: str = ""
 
 
 class Session(QObject):
@@ -56,7 +44,7 @@ class Session(QObject):
     channel_changed = pyqtSignal()
 
     def __init__(
-        self, classifier: Classifier, library: Library, tasks: TaskRunner, parent: QObject | None = None
+        self, classifier: Callable[[], Classifier], library: Library, tasks: TaskRunner, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.library = library
@@ -80,7 +68,7 @@ class Session(QObject):
         sources = list(sources)
 
         def work(task: Task) -> list[Source]:
-            return [found for source in sources for found in _expand(source, recursive)]
+            return [found for source in sources for found in expand(source, recursive)]
 
         self._tasks.start(f"open {next(self._keys)}", work, self._opened, self.notice.emit)
 
@@ -88,16 +76,14 @@ class Session(QObject):
         if not sources:
             self.notice.emit("There is no picture in what was opened.", "")
             return
-        known = {item.source: item.key for item in self.items.values() if isinstance(item.source, Path)}
-        fresh = [source for source in sources if isinstance(source, Picture) or source not in known]
-        first = None
-        for source in dict.fromkeys(fresh) if all(isinstance(s, Path) for s in fresh) else fresh:
-            key = str(next(self._keys))
-            self.items[key] = Item(key, source, source.name)
-            first = first or key
-        if fresh:
-            self.items_changed.emit()
-        self.select(first if first is not None else known[sources[0]])  # type: ignore[index]
+        known = {item.source: item.key for item in self.items.values()}
+        for source in sources:
+            if source not in known:
+                known[source] = key = str(next(self._keys))
+                self.items[key] = Item(key, source, source.name)
+        self.items_changed.emit()
+        fresh = [source for source in sources if self.items[known[source]].state == "waiting"]
+        self.select(known[(fresh or sources)[0]])
         self._draw_thumbnails()
 
     def fetch(self, address: str) -> None:
@@ -190,7 +176,7 @@ class Session(QObject):
         identity = self._identity(item.key)
 
         def work(task: Task) -> tuple[tuple[object, ...], Analysis]:
-            analysis = self._classifier.analyse(
+            analysis = self._classifier().analyse(
                 item.source, weights, device=device, precision=precision, cancel=task.cancel
             )
             return identity, analysis
@@ -246,7 +232,7 @@ class Session(QObject):
         identity = self._identity(self.current)  # type: ignore[arg-type]
 
         def work(task: Task) -> tuple[tuple[object, ...], Analysis]:
-            return identity, self._classifier.more(analysis, wanted)
+            return identity, self._classifier().more(analysis, wanted)
 
         self._tasks.start("more", work, self._completed, self.notice.emit)
 
@@ -259,6 +245,8 @@ class Session(QObject):
         missing = [(item.key, item.source) for item in self.items.values() if item.thumbnail is None]
 
         def work(task: Task) -> None:
+            from resnet_core.images import thumbnail
+
             for key, source in missing:
                 if task.cancelled:
                     return
@@ -288,7 +276,7 @@ class Session(QObject):
                 if task.cancelled:
                     return
                 try:
-                    analysis = self._classifier.analyse(
+                    analysis = self._classifier().analyse(
                         source, weights, outputs=("logits",), device=device, precision=precision, cancel=task.cancel
                     )
                     task.send((key, "done", caption(analysis.predictions[0])))
@@ -309,11 +297,3 @@ class Session(QObject):
 
 def _nothing(_: None) -> None:
     """What there is to do when work that reports piece by piece has ended."""
-
-
-def caption(prediction: Prediction) -> str:
-    return f"{prediction.label} {prediction.probability:.0%}".replace("%", " %")
-
-
-def _expand(source: Source, recursive: bool) -> Sequence[Source]:
-    return [source] if isinstance(source, Picture) else list(find_images([source], recursive))

@@ -8,12 +8,12 @@ folder that can't be written) costs at most `PATIENCE_MS` and then this start op
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import struct
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
@@ -132,8 +132,9 @@ def socket_name() -> str:
     """
     from app import paths
 
-    place = "\0".join([_user(), str(paths.home()), *(os.environ.get(name, "") for name in ("DISPLAY", "WAYLAND_DISPLAY"))])
-    name = f"resnet-lens-{_user()}-{hashlib.sha256(place.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+    displays = [os.environ.get(variable, "") for variable in ("DISPLAY", "WAYLAND_DISPLAY")]
+    place = "\0".join([_user(), str(paths.home()), *displays])
+    name = f"resnet-lens-{_user()}-{zlib.crc32(place.encode('utf-8', 'surrogateescape')):08x}"
     if sys.platform == "win32":
         return name
     folder = os.environ.get("XDG_RUNTIME_DIR", "")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from resnet_core.analysis import Analysis
 from resnet_core.networks import describe
-from resnet_core.weights.catalog import WeightsInfo
+
+if TYPE_CHECKING:
+    from resnet_core.analysis import Analysis
+    from resnet_core.weights.catalog import WeightsInfo
 
 
 def run_text(analysis: Analysis) -> str:

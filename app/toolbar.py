@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QAction, QFileDialog, QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
@@ -12,9 +13,11 @@ from app.tasks import Task, TaskRunner
 from app.widgets.device_picker import DevicePicker
 from app.widgets.network_picker import NetworkPicker
 from app.widgets.weights_picker import WeightsChoice, WeightsPicker
-from resnet_core.engines.devices import Device, list_devices
 from resnet_core.networks import DEPTHS
 from resnet_core.weights.catalog import WeightsInfo
+
+if TYPE_CHECKING:
+    from resnet_core.engines.devices import Device
 
 
 class Toolbar(QFrame):
@@ -110,6 +113,8 @@ class Toolbar(QFrame):
         """Ask this computer, off the GUI thread, what it can run networks on."""
 
         def work(task: Task) -> tuple[Device, ...]:
+            from resnet_core.engines.devices import list_devices
+
             found = list_devices()
             if any(device.engine == "torch" for device in found):  # only where there is a hint: torch takes seconds
                 found = list_devices(probe_torch=True)

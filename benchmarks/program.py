@@ -33,7 +33,8 @@ for line in open("/proc/self/status"):
         print("peak_kb", line.split()[1])
 """
 
-GUI_SCRIPT = """
+GUI_SCRIPT = (
+    """
 import os, sys, time
 from pathlib import Path
 sys.path.insert(0, {root!r})
@@ -69,7 +70,9 @@ gaps.sort()
 print("stall_ms", round(gaps[-1], 1), round(gaps[int(len(gaps) * 0.99)], 1), len(keys))
 assert "torch" not in sys.modules
 program.close()
-""" + PEAK
+"""
+    + PEAK
+)
 
 
 def main() -> int:
@@ -137,7 +140,8 @@ def start_display() -> tuple[subprocess.Popen[bytes], str]:
     read, write = os.pipe()
     process = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
-        pass_fds=[write], stderr=subprocess.DEVNULL,
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
     )
     os.close(write)
     with os.fdopen(read) as ready:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from resnet_core.colours import COLOURS, Range, Rgb, Values, colormap, colour, paint
 from resnet_core.errors import LensError
-from resnet_core.map_export import write_npy, write_png
 
 __all__ = [
     "COLOURS",
@@ -25,6 +24,7 @@ __all__ = [
     "Provenance",
     "Range",
     "Ranked",
+    "best",
     "channel_scores",
     "colormap",
     "colour",
@@ -82,6 +82,11 @@ def ranked(scores: NDArray[np.floating]) -> tuple[Ranked, ...]:
 def rank(maps: Values, by: str) -> tuple[Ranked, ...]:
     """All channels, best first, by one of RANKINGS."""
     return ranked(channel_scores(maps, by))
+
+
+def best(maps: Values, by: str, count: int) -> tuple[int, ...]:
+    """The first `count` channels of a ranking, without the scores: what a miniature shows."""
+    return tuple(np.argsort(-channel_scores(maps, by), kind="stable")[:count].tolist())
 
 
 def inactive(maps: Values) -> tuple[int, ...]:
@@ -190,6 +195,8 @@ def export_channel_png(
     path: Path, maps: Values, channel: int, span: Range, colours: str, *, scale: str, of: Provenance, side_px: int = 448
 ) -> None:
     """One channel as it is shown, enlarged by a whole factor. Raises LensError when it can't be written."""
+    from resnet_core.map_export import write_png  # here, as below: Pillow is not needed to look at maps
+
     rgb = enlarged(colour(maps[channel], span, colours), side_px)
     write_png(path, rgb, of.texts(str(channel), scale, span, colours))
 
@@ -208,6 +215,8 @@ def export_montage_png(
     tile_px: int = 112,
 ) -> None:
     """The montage of `channels`, on one scale or each on its own. Raises LensError when it can't be written."""
+    from resnet_core.map_export import write_png
+
     whole = scale_range(maps, None, "stage", signed=signed)
     ranges = {
         channel: whole if scale == "stage" else scale_range(maps, channel, scale, signed=signed) for channel in channels
@@ -220,9 +229,13 @@ def export_montage_png(
 
 def export_channel_npy(path: Path, maps: Values, channel: int) -> None:
     """One channel's numbers, float32 (H, W). Raises LensError when it can't be written."""
+    from resnet_core.map_export import write_npy
+
     write_npy(path, maps[channel])
 
 
 def export_npy(path: Path, values: Values) -> None:
     """Numbers of any shape as they were computed, float32. Raises LensError when they can't be written."""
+    from resnet_core.map_export import write_npy
+
     write_npy(path, values)

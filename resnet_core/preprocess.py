@@ -14,7 +14,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from resnet_core.errors import LensError
 
@@ -77,9 +76,10 @@ class Preprocess:
         if (wide, high) == (width, height):
             part = rgb[y0:y1, x0:x1]
         elif wide * high <= max(_WHOLE_PX, width * height):
-            resized = Image.fromarray(np.ascontiguousarray(rgb)).resize(
-                (wide, high), _FILTERS[self.interpolation].pillow
-            )
+            from PIL import Image  # here: the catalog of weights names preprocessings long before a picture comes
+
+            filter_ = Image.Resampling[self.interpolation.upper()]
+            resized = Image.fromarray(np.ascontiguousarray(rgb)).resize((wide, high), filter_)
             part = np.asarray(resized.crop((x0, y0, x1, y1)))
         else:
             part = _enlarged_part(rgb, (wide, high), (x0, y0, x1, y1), _FILTERS[self.interpolation])
@@ -115,7 +115,6 @@ def _table(mean: Triple, std: Triple) -> NDArray[np.float32]:
 
 @dataclass(frozen=True)
 class _Filter:
-    pillow: Image.Resampling
     support: float
     weight: Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
@@ -132,8 +131,8 @@ def _cubic(x: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 _FILTERS = {
-    "bilinear": _Filter(Image.Resampling.BILINEAR, 1.0, _triangle),
-    "bicubic": _Filter(Image.Resampling.BICUBIC, 2.0, _cubic),
+    "bilinear": _Filter(1.0, _triangle),
+    "bicubic": _Filter(2.0, _cubic),
 }
 
 

@@ -50,7 +50,10 @@ def test_photo_by_argument_stages_by_keyboard_and_quit(display: str, tmp_path: P
     env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "RESNET_LENS_TRACE": "1"}
     program = subprocess.Popen(
         [sys.executable, "-m", "app", str(SAMPLES[0])],
-        env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
     def tool(*command: str) -> str:

@@ -1,4 +1,4 @@
-"""What is loaded before the window is on screen: nothing that takes long. It comes afterwards, or in another process."""
+"""What is loaded before the window is on screen: nothing that takes long. That comes later, or in another process."""
 
 from __future__ import annotations
 
