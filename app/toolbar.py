@@ -5,9 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QAction, QFileDialog, QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
+from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtWidgets import (
+    QAction,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
+from app import theme
+from app.actions import GROUPS, in_group
 from app.session import Session
 from app.tasks import Task, TaskRunner
 from app.widgets.device_picker import DevicePicker
@@ -49,6 +62,7 @@ class Toolbar(QFrame):
             row.addWidget(label)
             row.addWidget(picker)
         row.addStretch(1)
+        row.addWidget(self._menu_button(actions))
 
         library = self._library
         library.changed.connect(self._show)
@@ -65,6 +79,26 @@ class Toolbar(QFrame):
         self.devices.precision_picked.connect(self._pick_precision)
         self._show()
         self._show_devices(())
+
+    def _menu_button(self, actions: dict[str, QAction]) -> QToolButton:
+        """Every action there is, by group: what has no button of its own, and the keys of what has."""
+        button = QToolButton()
+        button.setObjectName("menuButton")
+        button.setIcon(theme.icon("more", "muted"))
+        button.setIconSize(QSize(20, 20))
+        button.setProperty("menu", "none")
+        button.setPopupMode(QToolButton.InstantPopup)
+        button.setAccessibleName(self.tr("Menu"))
+        button.setToolTip(self.tr("All actions, with their keys"))
+        menu = QMenu(button)
+        for group in GROUPS:
+            part = menu.addMenu(group)
+            for spec in in_group(group):
+                if spec.separated:
+                    part.addSeparator()
+                part.addAction(actions[spec.id])
+        button.setMenu(menu)
+        return button
 
     # -- networks and weights ------------------------------------------------------------------------------------------
 

@@ -153,7 +153,7 @@ class _Rows(QAbstractScrollArea):
         painter.setOpacity(0.45 if self._busy else 1.0)
         metrics = QFontMetricsF(theme.font(bold=True))
         wide = self.viewport().width()
-        number = metrics.horizontalAdvance("100.0 %") + 4
+        number = metrics.horizontalAdvance("000.0 %") + 8  # every figure has the width of a 0
         longest = max(metrics.horizontalAdvance(label) for label, _ in self.rows)
         label = min(max(longest, 84), wide - number - 12 - max(48, 0.2 * wide))
         scroll = self.verticalScrollBar().value()

@@ -191,6 +191,9 @@ class WeightsPicker(QWidget):
         self.remove_requested.emit(self._current)
 
 
+TEXT_BESIDE_PX = 100  # margins, icon and close button of the error panel
+
+
 class _ErrorPanel(QFrame):
     """The whole sentence, over the window's content below the picker: a tool bar has no room for it."""
 
@@ -244,16 +247,18 @@ class _ErrorPanel(QFrame):
             window.installEventFilter(self)
         self._sentence.setText(sentence)
         self.setAccessibleName(sentence)
+        self.show()  # first: the layout of what is hidden does not learn of new sizes
         self._place()
-        self.show()
         self.raise_()
 
     def _place(self) -> None:
         window = self._owner.window()
         width = min(380, window.width() - 24)
-        self.setFixedWidth(width)
         self.ensurePolished()
-        self.setFixedHeight(max(self.layout().totalHeightForWidth(width), self.layout().totalMinimumSize().height()))
+        self._sentence.ensurePolished()
+        text = width - TEXT_BESIDE_PX  # told outright: a label that wraps asks its layout for too little height
+        self._sentence.setFixedSize(text, self._sentence.heightForWidth(text))
+        self.setFixedSize(width, self.layout().totalSizeHint().height())
         below = self._owner.mapTo(window, QPoint(0, self._owner.height() + 10))
         self.move(max(12, min(below.x(), window.width() - width - 12)), below.y())
 

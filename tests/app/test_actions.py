@@ -84,7 +84,7 @@ def test_the_keys_work_in_the_window(
     actions.build(window, handlers, theme.icon)
     qtbot.keyClick(window, Qt.Key_3)
     qtbot.keyClick(window, Qt.Key_Right, Qt.ControlModifier)
-    qtbot.keyClick(window, Qt.Key_PageUp)
+    qtbot.keyClick(window, Qt.Key_Left, Qt.AltModifier)
     qtbot.keyClick(window, Qt.Key_F11)
     assert calls == [("depth_50",), ("next_stage",), ("previous_image",), ("full_screen", True)]
 
