@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QByteArray, QEvent, QStandardPaths, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QByteArray, QEvent, QSize, QStandardPaths, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.actions_by_id[f"theme_{self.settings.theme}"].setChecked(True)
-        self.resize(1440, 900)
+        self.resize(QSize(1440, 900).boundedTo(_application().primaryScreen().availableSize()))
         if self.settings.window_geometry:
             self.restoreGeometry(_as_bytes(self.settings.window_geometry))
         for splitter in self._splitters:

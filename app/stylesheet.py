@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _SHEET = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog { background: $window; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line_strong; padding: 5px 8px; font-size: 12px; }
 
 QLabel { background: transparent; }
@@ -96,6 +97,10 @@ QScrollArea, QAbstractScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QTextEdit, QPlainTextEdit, QListView, QTreeView, QTableView {
     background: $panel; border: 1px solid $line; border-radius: 8px;
+}
+QHeaderView { background: $panel; border: 0; }
+QHeaderView::section {
+    background: $panel; color: $muted; border: 0; border-bottom: 1px solid $line; padding: 5px 8px; font-size: 12px;
 }
 QScrollBar { background: transparent; border: 0; }
 QScrollBar:vertical { width: 10px; margin: 0; }
