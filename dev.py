@@ -140,8 +140,7 @@ def setup(flavour: str) -> None:
             venv.create(VENV, with_pip=True)
         print("Installing what pyproject.toml names (torch is large: this can take some minutes) …", flush=True)
         command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[{flavour}]"]
-        # "compat": a path for Python to look in, where the default is code that runs at every start.
-        if call(*command, "--config-settings", "editable_mode=compat"):
+        if call(*command, env={"PYTHONWARNINGS": "ignore"}):  # setuptools warns of what an editable install is
             sys.exit("pip could not install the packages; its message is above.")
         stamp.write_text("\n".join([wanted, flavour]))
     if sys.platform.startswith("linux"):
