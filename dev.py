@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Everything a developer does here, with nothing but Python installed: setup, run, test, lint, bench.
 
-    python3 dev.py run [PATH…]     set up, then open the window (no display: draw it off-screen and say where)
-    python3 dev.py test [ARGS…]    set up, then lint, types and tests (with ARGS: only `pytest ARGS`)
-    python3 dev.py lint            ruff, mypy and the import rules
-    python3 dev.py bench [NAME…]   measure the promises of the README against peers, as Markdown
-    python3 dev.py pictures        draw the pictures of the README anew
-    python3 dev.py package [ARGS…] make the program that needs no Python (--help says more), --smoke: and try it
-    python3 dev.py setup           only set up
+python3 dev.py run [PATH…]     set up, then open the window (no display: draw it off-screen and say where)
+python3 dev.py test [ARGS…]    set up, then lint, types and tests (with ARGS: only `pytest ARGS`)
+python3 dev.py lint            ruff, mypy and the import rules
+python3 dev.py bench [NAME…]   measure the promises of the README against peers, as Markdown
+python3 dev.py pictures        draw the pictures of the README anew
+python3 dev.py package [ARGS…] make the program that needs no Python (--help says more), --smoke: and try it
+python3 dev.py setup           only set up
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """`python3 dev.py package`: the program as a folder that needs no Python, and on request its archive and its test.
 
-    --flavour full|viewer   with torch (GPU, training), or without: a twelfth of the size   [full]
-    --smoke                 try the built program as a stranger to Python would (packaging/smoke.py)
-    --archive               also pack it: .zip
-    --appdir                also lay it out as an AppDir, which appimagetool turns into an AppImage (Linux)
-    --keep                  take the program that is built already
+--flavour full|viewer   with torch (GPU, training), or without: a twelfth of the size   [full]
+--smoke                 try the built program as a stranger to Python would (packaging/smoke.py)
+--archive               also pack it: .zip
+--appdir                also lay it out as an AppDir, which appimagetool turns into an AppImage (Linux)
+--keep                  take the program that is built already
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ LIMITS = {"full, CUDA": 3.2e9, "full, CPU": 0.8e9, "viewer": 0.3e9, "archive of 
 
 # Libraries that come with their symbol tables; the others' makers have stripped theirs.
 STRIPPED = (
-    *("libpython3*.so*", "lib-dynload/*.so", "PIL/*.so"),
+    *("libpython3*.so*", "lib-dynload/*.so", "PIL/*.so", "torch/lib/*.so*"),
     *("PyQt5/*.so", "PyQt5/Qt5/lib/*.so*", "PyQt5/Qt5/plugins/*/*.so"),
 )
 
@@ -115,7 +115,8 @@ def check_size(path: Path, what: str) -> int:
     """Print how large `path` is beside its limit. 0 when it is within, else 1."""
     files = [file for file in path.rglob("*") if file.is_file() and not file.is_symlink()] if path.is_dir() else [path]
     size, limit = sum(file.stat().st_size for file in files), LIMITS[what]
-    print(f"{path.name}: {size / 1e6:,.0f} MB in {len(files)} files, at most {limit / 1e6:,.0f} MB ({what})", flush=True)
+    limited = f"at most {limit / 1e6:,.0f} MB ({what})"
+    print(f"{path.name}: {size / 1e6:,.0f} MB in {len(files)} files, {limited}", flush=True)
     if size <= limit:
         return 0
     for file in sorted(files, key=lambda one: -one.stat().st_size)[:20]:
@@ -133,7 +134,7 @@ def pack(bundle: Path) -> Path:
             entry = zipfile.ZipInfo(file.relative_to(DIST).as_posix())
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = file.lstat().st_mode << 16
-            content = os.fsencode(os.readlink(file)) if file.is_symlink() else file.read_bytes()
+            content = os.fsencode(file.readlink()) if file.is_symlink() else file.read_bytes()
             archive.writestr(entry, content)
     return target
 
@@ -141,12 +142,13 @@ def pack(bundle: Path) -> Path:
 def lay_out_appdir(bundle: Path) -> Path:
     """An AppDir as AppImage describes it: AppRun, the desktop file and the icon on top, the program below usr/lib."""
     from app import desktop_integration
+    from resnet_core.resource_files import resource_dir
 
     folder = DIST / f"{bundle.name}.AppDir"
     shutil.rmtree(folder, ignore_errors=True)
     program = folder / "usr" / "lib" / "resnet-lens"
     shutil.copytree(bundle, program, symlinks=True, copy_function=os.link)  # linked: no second copy of 3 GB
-    share, source = folder / "usr" / "share", desktop_integration.resource_dir() / "desktop"
+    share, source = folder / "usr" / "share", resource_dir() / "desktop"
     for name, place in (
         ("resnet-lens.desktop", "applications"),
         ("io.github.resnet_lens.ResNetLens.metainfo.xml", "metainfo"),

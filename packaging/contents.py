@@ -27,10 +27,12 @@ NEVER_USED = [
     *("sqlite3", "_sqlite3", "dbm", "curses", "_curses", "readline", "xmlrpc", "ftplib", "imaplib", "poplib", "smtpd"),
     *("PIL.ImageQt", "PIL.ImageTk", "PIL._imagingtk", "PIL.ImageShow"),
     *("PyQt5.uic", "PyQt5.QtTest", "PyQt5.QtPrintSupport", "PyQt5.QtQml", "PyQt5.QtQuick"),
-    *("triton", "torchvision", "torchaudio", "onnx", "onnxscript", "tensorboard", "torch.utils.tensorboard", "caffe2"),
+    *("triton", "torchvision", "torchaudio", "safetensors", "onnx", "onnxscript"),
+    *("tensorboard", "torch.utils.tensorboard", "caffe2"),
 ]
 TORCH_AND_WHAT_IT_BRINGS = [
-    *("torch", "torchgen", "functorch", "sympy", "mpmath", "networkx", "jinja2", "markupsafe", "fsspec", "nvidia", "cuda"),
+    *("torch", "torchgen", "functorch", "nvidia", "cuda"),
+    *("sympy", "mpmath", "networkx", "jinja2", "markupsafe", "fsspec"),
 ]
 
 # Qt's plugins by kind. Pictures are decoded by Pillow and icons drawn by QtSvg itself, so no image plugin is there.
@@ -38,7 +40,6 @@ QT_PLUGINS = {
     "platforms": {"qxcb", "qoffscreen", "qwindows", "qcocoa"},
     "platforminputcontexts": {"composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"},
     "platformthemes": {"qxdgdesktopportal"},
-    "xcbglintegrations": {"qxcb-glx-integration"},
 }
 QT_EXTRA_DLLS = re.compile(r"(opengl32sw|d3dcompiler_\d+|libEGL|libGLESv2|libcrypto-.*|libssl-.*)\.dll", re.IGNORECASE)
 """Windows: software OpenGL, ANGLE and OpenSSL 1.1, which only QtQuick, QtWebEngine and QSslSocket load."""
@@ -54,16 +55,18 @@ OF_THE_SYSTEM = re.compile(
     r"|dbus-1|OpenCL|GL|EGL|GLX|GLdispatch|OpenGL|glapi|gbm|drm|vulkan|cuda)\.so"
 )
 
-# CUDA libraries that libtorch_cuda.so or cuDNN load. cuDNN says that it needs all of its parts.
+# CUDA libraries that torch or cuDNN load. cuDNN says that it needs all of its parts. The last five are replaced by
+# `stub_libraries`.
 NVIDIA_LIBRARIES = re.compile(
     r"lib(cudart|cublas|cublasLt|cudnn|cudnn_\w+|nvrtc|nvrtc-builtins|cupti|cufile|nvshmem_host"
     r"|nvshmem_bootstrap_uid|cufft|cusparse|cusparseLt|curand|nccl)\.so"
 )
-STUBBED = ("libcufft.so.12", "libcusparse.so.12", "libcusparseLt.so.0", "libcurand.so.10", "libnccl.so.2")
-"""CUDA libraries that libtorch_cuda.so names but a ResNet never calls (Fourier transforms, sparse matrices, random
-numbers made on the host, several GPUs): 1.07 GB, replaced by `stub_libraries`."""
 TORCH_NEVER_LOADED = re.compile(r"libtorch_cuda_linalg\.so")
 """torch.linalg on CUDA: opened when first called, and wants cuSOLVER (0.3 GB)."""
+
+
+# PyInstaller's hooks for a process of multiprocessing and for torch, which reads its own sources: 40 ms of imports.
+RUN_WHEN_NEEDED = ("pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_multiprocessing")
 
 
 def excludes(flavour: str) -> list[str]:
@@ -126,6 +129,8 @@ def is_wanted(name: str) -> bool:
         return False
     if parts[0] == "PyQt5" and file.endswith((".pyi", ".sip", ".qml")):
         return False
+    if parts[0].endswith(".dist-info"):  # torch asks for versions of packages; hypothesis is one of its tests'
+        return file == "METADATA" and not parts[0].startswith("hypothesis-")
     if parts[0] == "openvino":
         return _is_wanted_of_openvino(parts, file)
     if "nvidia" in parts[:1] or file.startswith(("libcu", "libnv", "libnccl")):
@@ -196,9 +201,14 @@ def runtime_hooks() -> list[str]:
 
 
 def start_scripts(scripts: Iterable[Entry]) -> list[Entry]:
-    """What runs before the program, without PyInstaller's hook for PyQt5: `app.packaged` does what it is for.
+    """What runs before the program, without the hooks of PyInstaller's that are replaced or wait until they are needed.
 
-    It imports QtCore in every process, a torch worker too, which Windows does not forgive; and it fails in a folder
-    whose name is beyond Latin-1.
+    `app.packaged` does what the one for PyQt5 is for: that one imports QtCore in every process, a torch worker too,
+    which Windows does not forgive; and it fails in a folder whose name is beyond Latin-1.
     """
-    return [script for script in scripts if script[0] != "pyi_rth_pyqt5"]
+    return [script for script in scripts if script[0] not in ("pyi_rth_pyqt5", *RUN_WHEN_NEEDED)]
+
+
+def modules_to_run_when_needed(scripts: Iterable[Entry]) -> list[Entry]:
+    """The hooks that wait, as modules, which start.py imports."""
+    return [(name, file, "PYMODULE") for name, file, _ in scripts if name in RUN_WHEN_NEEDED]

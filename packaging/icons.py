@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -23,7 +24,7 @@ def make(folder: Path) -> None:
     _save(ICNS_SIZES, folder / "resnet-lens.icns")
 
 
-def _save(sides: tuple[int, ...], target: Path, **options: object) -> None:
+def _save(sides: tuple[int, ...], target: Path, **options: Any) -> None:
     """One file with a picture for each size, each drawn for it: none is scaled."""
     *smaller, largest = (Image.open(io.BytesIO(icon_png(side))) for side in sides)
     largest.save(target, append_images=smaller, **options)

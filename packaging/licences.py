@@ -64,10 +64,9 @@ def index(licences: Iterable[Licence]) -> str:
     """One line a package: name, version, licence, where its texts are."""
     lines = ["# What is in this program, and under which licence", "", "| package | version | licence | texts |"]
     lines.append("| --- | --- | --- | --- |")
-    lines += [
-        f"| {one.package} | {one.version} | {one.stated} | {', '.join(f'`{one.package}/{name}`' for name in one.texts)} |"
-        for one in licences
-    ]
+    for one in licences:
+        texts = ", ".join(f"`{one.package}/{name}`" for name in one.texts)
+        lines.append(f"| {one.package} | {one.version} | {one.stated} | {texts} |")
     return "\n".join(lines) + "\n"
 
 
@@ -75,12 +74,12 @@ def owners_of(root: Path, files: Iterable[Path]) -> tuple[list[Distribution], se
     """The Python packages and the system's packages that `files` came with, and the files of neither."""
     recorded: dict[Path, Distribution] = {}
     for one in distributions():
-        for file in one.files or ():
-            recorded[Path(one.locate_file(file)).resolve()] = one
+        for name in one.files or ():
+            recorded[Path(str(one.locate_file(name))).resolve()] = one
     pythons = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
     pythons.add(Path(sys.base_prefix).resolve() / ("DLLs" if sys.platform == "win32" else "lib/libpython"))
     owners: dict[str, Distribution] = {}
-    rest = set()
+    rest = set[Path]()
     for file in {file.resolve() for file in files}:
         owner = recorded.get(file)
         is_ours = file.is_relative_to(root) and not file.is_relative_to(sys.prefix)
@@ -102,7 +101,8 @@ def of_distribution(package: Distribution) -> Licence:
         is_text = (in_metadata and "licenses" in file.parts[1:]) or _IS_LICENCE.search(file.name)
         if is_text and (in_metadata or len(file.parts) <= 2) and file.suffix not in (".py", ".pyc", ".h", ".so"):
             short = Path(*file.parts[1:]) if in_metadata else Path(*file.parts)
-            texts[short.as_posix().removeprefix("licenses/")] = Path(package.locate_file(file)).read_text("utf-8", "replace")
+            path = Path(str(package.locate_file(file)))
+            texts[short.as_posix().removeprefix("licenses/")] = path.read_text("utf-8", "replace")
     if not texts and name.lower().replace("_", "-") in WITHOUT_TEXT:
         texts["LICENCE.txt"] = WITHOUT_TEXT[name.lower().replace("_", "-")]
     return Licence(name, package.version, stated(meta), texts)

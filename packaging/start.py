@@ -1,10 +1,17 @@
-"""The first line of the packaged program."""
+"""The first lines of the packaged program."""
 
-import multiprocessing
 import sys
 
-multiprocessing.freeze_support()  # first: a helper process of multiprocessing must not open a window
+# A process that imports torch; or a helper process of multiprocessing, which must not open a window. Before all else.
+if sys.argv[1:2] in (["--worker"], ["train"]) or {"--multiprocessing-fork", "-c"} & set(sys.argv[1:]):
+    import multiprocessing
 
-from app.__main__ import main  # noqa: E402
+    import pyi_rth_inspect  # noqa: F401
+    import pyi_rth_multiprocessing  # noqa: F401
+    import pyi_rth_pkgutil  # noqa: F401
+
+    multiprocessing.freeze_support()
+
+from app.__main__ import main
 
 sys.exit(main())

@@ -24,4 +24,4 @@ _TEMPLATE = """VSVersionInfo(
 def text(version: str) -> str:
     """`version` like "1.2.3"; Windows counts four numbers."""
     numbers = [int(part) for part in version.split(".") if part.isdigit()]
-    return _TEMPLATE.format(version=version, numbers=tuple((numbers + [0, 0, 0, 0])[:4]))
+    return _TEMPLATE.format(version=version, numbers=tuple([*numbers, 0, 0, 0, 0][:4]))

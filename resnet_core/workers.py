@@ -18,6 +18,7 @@ from typing import IO
 WORKERS: Mapping[str, str] = {
     "torch-engine": "resnet_core.engines.torch_worker",
     "checkpoint-reader": "resnet_core.weights.checkpoint_worker",
+    "trainer": "resnet_core.training.__main__",
 }
 """Every worker there is: its name on the command line, and the module whose `main(args) -> exit code` it runs."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import contents
 from PyInstaller.utils.hooks import get_package_paths
 
 _FOLDER = Path(get_package_paths("openvino")[1])
 
-# contents.trim() takes out of these what is never loaded.
 binaries = [
-    (str(file), "openvino/libs") for file in (_FOLDER / "libs").iterdir() if file.is_file() and file.suffix != ".pc"
+    (str(file), "openvino/libs")
+    for file in (_FOLDER / "libs").iterdir()
+    if file.is_file() and contents.is_wanted(f"openvino/libs/{file.name}")
 ]
 hiddenimports = [f"openvino.opset{number}" for number in range(1, 18)]
 bindepend_symlink_suppression = ["**/openvino/libs/*"]

@@ -41,13 +41,15 @@ def _libraries() -> list[tuple[str, str]]:
     suffix = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
     files = [file for file in (_FOLDER / "lib").iterdir() if suffix in file.suffixes or suffix in file.name]
     files += [file for file in (_SITE / "nvidia").glob("*/lib/*.so*") if sys.platform.startswith("linux")]
-    return [(str(file), str(file.parent.relative_to(_SITE))) for file in files if file.is_file()]
+    named = [(file, file.relative_to(_SITE)) for file in files if file.is_file()]
+    return [(str(file), str(name.parent)) for file, name in named if contents.is_wanted(str(name))]
 
 
 hiddenimports = _modules()
 excludedimports = list(_LEFT_OUT)
 binaries = _libraries()
+binaries += [(str(file), "torch/bin") for file in (_FOLDER / "bin").glob("torch_shm_manager*")]  # looked for by import
 datas = [(str(_FOLDER / "version.py"), "torch")]  # resnet_core.engines.devices reads there what torch was built for
-module_collection_mode = "pyz+py"  # torch.utils._config_module reads sources when torch is imported
+module_collection_mode = "pyz+py"  # torch reads its own sources: configurations, and functions for TorchScript
 warn_on_missing_hiddenimports = False
 bindepend_symlink_suppression = ["**/torch/lib/*", "**/nvidia/*/lib/*"]
