@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QMimeData, QObject, Qt
+from PyQt5.QtCore import QMimeData, QObject, Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from app import actions, opening, samples, theme
 from app.dialogs.about_dialog import AboutDialog
 from app.dialogs.shortcuts_dialog import ShortcutsDialog
 from app.explorer import Explorer
+from app.saving import save_as
 from app.session import Session
 from resnet_core.errors import LensError
 from resnet_core.networks import DEPTHS
@@ -68,14 +69,14 @@ class Commander(QObject):
             self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns),
         )
         if paths:
-            self._open_paths([Path(path) for path in paths])
+            self._open_chosen([Path(path) for path in paths])
 
     def open_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(
             self._window, self.tr("Open all pictures of a folder"), self._window.last_folder()
         )
         if folder:
-            self._open_paths([Path(folder)])
+            self._open_chosen([Path(folder)])
 
     def open_sample(self, key: str) -> None:
         self._session.open([samples.folder() / key])
@@ -91,29 +92,28 @@ class Commander(QObject):
         except LensError as error:
             self._session.notice.emit(str(error), "")
             return
-        weights = [source for source in found if isinstance(source, Path) and opening.is_weights(source)]
-        if weights:
-            self._session.library.import_file(weights[-1])
-        pictures = [source for source in found if source not in weights]
-        if pictures:
-            self._session.open(pictures)
+        paths = [source for source in found if isinstance(source, Path)]
+        if paths:
+            self.open_paths(paths)
+        elif found:
+            self._session.open(found)
         elif addresses := opening.web_addresses(mime):
-            self._ask_about(addresses[0])
-        elif not weights:
+            # Not now: a drop is not over, and its source waits, until this returns.
+            QTimer.singleShot(0, lambda: self._ask_about(addresses[0]))
+        else:
             self._session.notice.emit(self.tr("There is no picture here: neither a file nor picture data."), "")
 
     def open_paths(self, paths: list[Path]) -> None:
         """Open pictures and folders; weights files are imported."""
-        pictures = [path for path in paths if not opening.is_weights(path)]
-        for path in paths:
-            if path not in pictures:
-                self._session.library.import_file(path)
-        if pictures:
+        weights = [path for path in paths if opening.is_weights(path)]
+        if weights:
+            self._session.library.import_files(weights)
+        if pictures := [path for path in paths if path not in weights]:
             self._session.open(pictures)
 
-    def _open_paths(self, paths: list[Path]) -> None:
+    def _open_chosen(self, paths: list[Path]) -> None:
         self._window.remember_folder(paths[0] if paths[0].is_dir() else paths[0].parent)
-        self._session.open(paths)
+        self.open_paths(paths)
 
     def _ask_about(self, address: str) -> None:
         question = QMessageBox(self._window)
@@ -130,29 +130,26 @@ class Commander(QObject):
     def export_maps(self) -> None:
         """Save the maps of the stage looked at: a montage (.png) or all of them as computed (.npy)."""
         if self._explorer.maps() is not None:
-            self._export(self._explorer.export_name(), self._explorer.export_grid)
+            self._export(self._explorer.export_name(), "png", self._explorer.export_grid)
 
     def export_channel(self, kind: str) -> None:
         """Save the channel looked at; `kind` ("png" or "npy") is what the dialog proposes."""
         if self._explorer.maps() is not None:
-            self._export(f"{self._explorer.export_name(channel=True)}.{kind}", self._explorer.export_channel)
+            self._export(self._explorer.export_name(channel=True), kind, self._explorer.export_channel)
 
-    def _export(self, proposed: str, write: Callable[[Path], None]) -> None:
-        proposed = proposed if Path(proposed).suffix in (".png", ".npy") else f"{proposed}.png"
-        path, _ = QFileDialog.getSaveFileName(
-            self._window,
-            self.tr("Export"),
-            str(Path(self._window.export_folder()) / proposed),
-            self.tr("Picture (*.png);;Numbers, as computed (*.npy)"),
+    def _export(self, proposed: str, kind: str, write: Callable[[Path], None]) -> None:
+        filters = {"png": self.tr("Picture (*.png)"), "npy": self.tr("Numbers, as computed (*.npy)")}
+        path = save_as(
+            self._window, self.tr("Export"), Path(self._window.export_folder()) / proposed, filters, first=kind
         )
-        if not path:
+        if path is None:
             return
         try:
-            write(Path(path))
-        except (LensError, OSError) as error:
+            write(path)
+        except LensError as error:
             self._session.notice.emit(self.tr("Nothing was exported: {reason}").format(reason=error), "")
             return
-        self._window.remember_export_folder(Path(path).parent)
+        self._window.remember_export_folder(path.parent)
         self._session.notice.emit(self.tr("Written to {path}.").format(path=path), "")
 
     def copy_predictions(self) -> None:

@@ -19,6 +19,7 @@ from resnet_core.networks import describe
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis
+    from resnet_core.weights.catalog import WeightsInfo
 
 MINIATURE_CHANNELS = 8
 SHOWN_CLASSES = 10
@@ -39,6 +40,7 @@ class Explorer(QObject):
         self._soon = QTimer(self)
         self._soon.timeout.connect(self._draw_next_card)
 
+        session.library.in_use_changed.connect(self._network_changed)
         session.analysis_changed.connect(self._analysis_changed)
         session.output_changed.connect(self._output_changed)
         session.channel_changed.connect(self._channel_changed)
@@ -50,6 +52,7 @@ class Explorer(QObject):
         self.grid.left.connect(self._unprobe)
         self.detail.hovered.connect(self._probe_detail)
         self.detail.left.connect(self._unprobe)
+        self._network_changed()
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -88,14 +91,23 @@ class Explorer(QObject):
             return
         spec = analysis.info.spec
         side = analysis.seen.shape[0]
-        if self._described != (analysis.info.id, side):
-            self._described = (analysis.info.id, side)
-            self.strip.show_network(describe(spec, side, side), analysis.info.dataset)
+        self._describe(analysis.info, side)
         self.strip.show_logits([prediction.probability for prediction in analysis.top(SHOWN_CLASSES)])
         self._output_changed()
         # The cards one by one, an event each: together they would hold up the window for as long as a frame or two.
         self._waiting = list(spec.stage_names)
         self._soon.start()
+
+    def _network_changed(self) -> None:
+        """Before any picture is there: what the network is made of, at the size it will see."""
+        if self.analysis is None:
+            info = self._session.library.in_use
+            self._describe(info, info.preprocess.crop)
+
+    def _describe(self, info: WeightsInfo, side_px: int) -> None:
+        if self._described != (info.id, side_px):
+            self._described = (info.id, side_px)
+            self.strip.show_network(describe(info.spec, side_px, side_px), info.dataset)
 
     def _draw_next_card(self) -> None:
         if self.analysis is None or not self._waiting:

@@ -1,4 +1,4 @@
-"""An opened image, as the session keeps it and the filmstrip shows it."""
+"""An opened image, as the session keeps it and the filmstrip shows it; and what is asked about it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from resnet_core.analysis import Prediction
+    from resnet_core.engines.base import Precision
     from resnet_core.images import Picture
 
 Source: TypeAlias = "Path | Picture"
 State = Literal["waiting", "busy", "done", "failed"]
+Version: TypeAlias = "tuple[int, int] | None"  # of a file: when it was changed, in ns, and its bytes
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,32 @@ class Item:
     key: str
     source: Source
     name: str
+    version: Version = None
     state: State = "waiting"
     thumbnail: NDArray[np.uint8] | None = None
     caption: str = ""
 
 
-def caption(prediction: Prediction) -> str:
-    return f"{prediction.label} {prediction.probability:.0%}".replace("%", " %")
+@dataclass(frozen=True)
+class Question:
+    """What an analysis answers: which image, in which version, through which weights, computed where and how."""
+
+    key: str
+    version: Version
+    weights: str
+    device: str
+    precision: Precision
+
+
+def version_of(source: Source) -> Version:
+    """None for what is no file (any more)."""
+    if not isinstance(source, Path):
+        return None
+    try:
+        found = source.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def expand(source: Source, recursive: bool) -> Sequence[Source]:
@@ -39,3 +60,8 @@ def expand(source: Source, recursive: bool) -> Sequence[Source]:
     from resnet_core.images import find_images
 
     return list(find_images([source], recursive)) if isinstance(source, Path) else [source]
+
+
+def caption(prediction: Prediction) -> str:
+    """e.g. "tabby 51 %"."""
+    return f"{prediction.label} {prediction.probability:.0%}".replace("%", " %")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -26,6 +27,7 @@ class Library(QObject):
     download_failed = pyqtSignal(str)  # a sentence; what came so far is kept
     failed = pyqtSignal(str, str)  # a sentence, details
     exported = pyqtSignal(str)  # a sentence
+    imported = pyqtSignal(str)  # what was found in the file, and what was assumed
 
     def __init__(self, store: WeightsStore, tasks: TaskRunner, wanted: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,9 +72,14 @@ class Library(QObject):
 
         self._tasks.start("weights", work, self._downloaded, self._download_failed, progress=self._progressed)
 
-    def import_file(self, path: Path) -> None:
-        def work(task: Task) -> WeightsInfo:
-            return self.store.import_file(path, progress=task.report, cancel=task.cancel)
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Take over weights files; the last one comes into use. A file that is no network ends it, with the reason."""
+        if self._tasks.busy("weights"):
+            self.failed.emit("Weights are being fetched or imported: wait for that, or cancel it first.", "")
+            return
+
+        def work(task: Task) -> list[WeightsInfo]:
+            return [self.store.import_file(path, progress=task.report, cancel=task.cancel) for path in paths]
 
         self._tasks.start("weights", work, self._imported, self._import_failed, progress=self._progressed)
 
@@ -101,6 +108,15 @@ class Library(QObject):
         elif self.chosen.id == weights_id:
             self.choose(self.in_use.id)
 
+    def fall_back(self) -> bool:
+        """Where the file of the weights in use is gone, let the bundled ones take over. Whether that was so."""
+        path = self.in_use.path
+        if self.in_use.id == BUNDLED or (path is not None and path.exists()):
+            return False
+        self.refresh()
+        self.choose(BUNDLED)
+        return True
+
     def refresh(self) -> None:
         """Read the list anew; the chosen weights keep their name, and learn whether they are on this disk."""
         self.all = self.store.all()
@@ -112,9 +128,10 @@ class Library(QObject):
         if self.chosen.id == info.id:  # else the user has gone on to others meanwhile
             self.choose(info.id)
 
-    def _imported(self, info: WeightsInfo) -> None:
+    def _imported(self, infos: list[WeightsInfo]) -> None:
         self.refresh()
-        self.choose(info.id)
+        self.choose(infos[-1].id)
+        self.imported.emit(" ".join(info.note for info in infos))
 
     def _progressed(self, done: int, total: int | None) -> None:
         self.progressed.emit(done, total)

@@ -82,11 +82,12 @@ class MainWindow(QMainWindow):
         session.current_changed.connect(self._current_changed)
         session.analysis_changed.connect(self._analysis_changed)
         session.failed.connect(self._image_failed)
-        session.busy_changed.connect(self.status_line.show_busy)
+        session.busy_changed.connect(self._busy_changed)
         session.notice.connect(self.status_line.show_notice)
         library.in_use_changed.connect(self._network_changed)
         library.failed.connect(self.status_line.show_notice)
         library.exported.connect(self.status_line.show_notice)
+        library.imported.connect(self.status_line.show_notice)
         self.status_line.details_requested.connect(self.commander.show_details)
         self.filmstrip.selected.connect(session.select)
         self.filmstrip.remove_requested.connect(session.remove)
@@ -134,6 +135,11 @@ class MainWindow(QMainWindow):
         self._show_predictions(analysis)
         self.status_line.show_run(run_text(analysis))
 
+    def _busy_changed(self, busy: bool) -> None:
+        self.status_line.show_busy(busy)
+        if busy:
+            self.predictions.show_busy()
+
     def _show_predictions(self, analysis: Analysis) -> None:
         rows = [(prediction.label, prediction.probability) for prediction in analysis.top(MOST_PREDICTIONS)]
         self.predictions.show_predictions(rows, self.settings.top_k)
@@ -145,6 +151,7 @@ class MainWindow(QMainWindow):
 
     def _image_failed(self, sentence: str) -> None:
         self.image_view.show_message(self.tr("This picture can’t be shown"), sentence)
+        self.predictions.clear(self.tr("No predictions for this picture"))
 
     def _network_changed(self) -> None:
         self.status_line.show_network(network_text(self.session.library.in_use))
@@ -168,7 +175,8 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
+        event.setDropAction(Qt.CopyAction)  # whatever was proposed: nothing is moved away from where it was
+        event.accept()
         self.commander.open_mime(event.mimeData(), self.tr("Dropped picture"))
 
     def paintEvent(self, event: QPaintEvent) -> None:

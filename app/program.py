@@ -81,8 +81,9 @@ class Program(QObject):
         trace("window")
         gc.enable()
         if self._first:
-            self.session.open(self._first)
-            self.session.busy_changed.connect(self._after_first_analysis)
+            self.window.commander.open_paths(self._first)
+            self.session.busy_changed.connect(self._after_first_answer)
+            self.tasks.busy_changed.connect(self._after_first_answer)
         else:
             self.tasks.start("warm up", self._warm_up, self._warm, self.session.notice.emit)
         self.tasks.start("samples", lambda task: samples.load(SAMPLE_PX), self._show_samples, self.session.notice.emit)
@@ -91,13 +92,17 @@ class Program(QObject):
     def _show_samples(self, found: list[samples.Sample]) -> None:
         self.window.welcome.show_samples(found)
 
-    def _after_first_analysis(self, busy: bool) -> None:
-        if not busy:
-            self.session.busy_changed.disconnect(self._after_first_analysis)
-            QTimer.singleShot(0, self._first_answered)
+    def _after_first_answer(self) -> None:
+        """Once: the first picture is shown, or there was none to be shown."""
+        if self.session.analysis is None and not self.tasks.idle:
+            return
+        self.session.busy_changed.disconnect(self._after_first_answer)
+        self.tasks.busy_changed.disconnect(self._after_first_answer)
+        QTimer.singleShot(0, self._first_answered)
 
     def _first_answered(self) -> None:
-        trace("prediction")
+        if self.session.analysis is not None:
+            trace("prediction")
         self.window.toolbar.find_devices()
 
     def _warm_up(self, task: Task) -> None:

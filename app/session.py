@@ -13,19 +13,15 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
-from app.items import Item, Source, State, caption, expand
+from app.filler import Filled, Filler
+from app.items import Item, Question, Source, caption, expand, version_of
 from app.library import Library
 from app.tasks import Task, TaskRunner
-from resnet_core.errors import LensError
 
 if TYPE_CHECKING:  # what decodes and computes is imported by the work that needs it, after the window is on screen
-    import numpy as np
-    from numpy.typing import NDArray
-
     from resnet_core.analysis import Analysis, Classifier
     from resnet_core.engines.base import Precision
 
-THUMBNAIL_PX = 128
 KEPT_ANALYSES = 12  # of the last images looked at; a ResNet-50's stage maps are 9 MB
 
 
@@ -54,16 +50,21 @@ class Session(QObject):
         self.analysis: Analysis | None = None
         self.output = "layer1"
         self.channel: int | None = None
+        self._answers: Question | None = None  # what `analysis` answers
         self._classifier = classifier
         self._tasks = tasks
+        self._filler = Filler(tasks, classifier, self._filled, self.notice.emit)
         self._keys = count(1)
-        self._seen: OrderedDict[tuple[object, ...], Analysis] = OrderedDict()
+        self._seen: OrderedDict[Question, Analysis] = OrderedDict()
         library.in_use_changed.connect(self._network_changed)
 
     # -- images --------------------------------------------------------------------------------------------------------
 
     def open(self, sources: Iterable[Source], *, recursive: bool = True) -> None:
-        """Open files, folders and pictures from the clipboard; the first new one becomes the current one."""
+        """Open files, folders and pictures from the clipboard; the first new one becomes the current one.
+
+        A file that is open already is looked at again, and read again if it was changed meanwhile.
+        """
         sources = list(sources)
 
         def work(task: Task) -> list[Source]:
@@ -76,14 +77,17 @@ class Session(QObject):
             self.notice.emit("There is no picture in what was opened.", "")
             return
         known = {item.source: item.key for item in self.items.values()}
-        for source in sources:
-            if source not in known:
-                known[source] = key = str(next(self._keys))
-                self.items[key] = Item(key, source, source.name)
+        fresh = []
+        for source in dict.fromkeys(sources):
+            version = version_of(source)
+            key = known.get(source)
+            if key is None or self.items[key].version != version:
+                key = key or str(next(self._keys))
+                self.items[key] = Item(key, source, source.name, version)
+                fresh.append(key)
         self.items_changed.emit()
-        fresh = [source for source in sources if self.items[known[source]].state == "waiting"]
-        self.select(known[(fresh or sources)[0]])
-        self._draw_thumbnails()
+        self.select(fresh[0] if fresh else known[sources[0]])
+        self._filler.draw_thumbnails(self.items.values())
 
     def fetch(self, address: str) -> None:
         """Open a picture from the internet. Only called after the user said yes to this very address."""
@@ -104,9 +108,9 @@ class Session(QObject):
         self.current_changed.emit()
         if key is None:
             self._tasks.cancel("analysis")
-            self._show(None)
+            self._show(None, None)
         else:
-            self._analyse()
+            self._analyse(key)
 
     def step(self, by: int) -> None:
         """The image `by` places further in the filmstrip, if there is one."""
@@ -142,10 +146,12 @@ class Session(QObject):
             self._network_changed()
 
     def _network_changed(self) -> None:
+        self._filler.stop_labelling()
+        self._tasks.cancel("more")
         for item in list(self.items.values()):
             self._update(item.key, state="waiting", caption="")
         if self.current is not None:
-            self._analyse()
+            self._analyse(self.current)
 
     # -- what is looked at ---------------------------------------------------------------------------------------------
 
@@ -165,56 +171,57 @@ class Session(QObject):
 
     # -- work ----------------------------------------------------------------------------------------------------------
 
-    def _analyse(self) -> None:
-        item = self.items[self.current]  # type: ignore[index]
-        if seen := self._seen.get(self._identity(item.key)):
+    def _question(self, item: Item) -> Question:
+        return Question(item.key, item.version, self.library.in_use.id, self.device, self.precision)
+
+    def _analyse(self, key: str) -> None:
+        item, question = self.items[key], self._question(self.items[key])
+        if seen := self._seen.get(question):
             self._tasks.cancel("analysis")
-            self._show(seen)
+            self._analysed((question, seen))
             return
-        weights, device, precision = self.library.in_use.id, self.device, self.precision
-        identity = self._identity(item.key)
 
-        def work(task: Task) -> tuple[tuple[object, ...], Analysis]:
+        def work(task: Task) -> tuple[Question, Analysis]:
             analysis = self._classifier().analyse(
-                item.source, weights, device=device, precision=precision, cancel=task.cancel
+                item.source, question.weights, device=question.device, precision=question.precision, cancel=task.cancel
             )
-            return identity, analysis
+            return question, analysis
 
-        self._update(item.key, state="busy")
+        self._update(key, state="busy")
         self.busy_changed.emit(True)
         self._tasks.start("analysis", work, self._analysed, self._analysis_failed)
 
-    def _identity(self, key: str) -> tuple[object, ...]:
-        return (key, self.library.in_use.id, self.device, self.precision)
-
-    def _analysed(self, result: tuple[tuple[object, ...], Analysis]) -> None:
-        identity, analysis = result
-        self._keep(identity, analysis)
-        self._update(identity[0], state="done", caption=caption(analysis.predictions[0]))  # type: ignore[arg-type]
-        if analysis.notice:
+    def _analysed(self, answer: tuple[Question, Analysis]) -> None:
+        question, analysis = answer
+        self._update(question.key, state="done", caption=caption(analysis.predictions[0]))
+        if analysis.notice and question not in self._seen:
             self.notice.emit(analysis.notice, "")
-        self._show(analysis)
+        self._keep(question, analysis)
+        self._show(question, analysis)
         self._label_the_rest()
 
-    def _keep(self, identity: tuple[object, ...], analysis: Analysis) -> None:
-        self._seen[identity] = analysis
-        self._seen.move_to_end(identity)
+    def _keep(self, question: Question, analysis: Analysis) -> None:
+        self._seen[question] = analysis
+        self._seen.move_to_end(question)
         while len(self._seen) > KEPT_ANALYSES:
             self._seen.popitem(last=False)
 
     def _analysis_failed(self, sentence: str, details: str) -> None:
+        if self.library.fall_back():  # its file is gone: the bundled weights are asked instead, by in_use_changed
+            self.notice.emit(sentence, details)
+            return
         if self.current is not None:
             self._update(self.current, state="failed", caption=sentence)
-        self._show(None)
+        self._show(None, None)
         self.failed.emit(sentence)
         if details:
             self.notice.emit(sentence, details)
         self._label_the_rest()
 
-    def _show(self, analysis: Analysis | None) -> None:
+    def _show(self, question: Question | None, analysis: Analysis | None) -> None:
         self._tasks.cancel("more")
         self.busy_changed.emit(False)
-        self.analysis = analysis
+        self._answers, self.analysis = question, analysis
         if analysis is not None and self.output not in analysis.info.spec.output_names:
             self.output, self.channel = analysis.info.spec.stage_names[-1], None
         self.analysis_changed.emit()
@@ -222,77 +229,34 @@ class Session(QObject):
 
     def _complete(self) -> None:
         """Compute the map looked at where the analysis does not hold it yet (a block, or a branch of one)."""
-        analysis, output = self.analysis, self.output
-        if analysis is None or output in analysis.activations:
+        question, analysis, output = self._answers, self.analysis, self.output
+        if question is None or analysis is None or output in analysis.activations:
             return
         block = ".".join(output.split(".")[:2])
         names = analysis.info.spec.output_names
         wanted = tuple(name for name in names if name == block or name.startswith(f"{block}."))
-        identity = self._identity(self.current)  # type: ignore[arg-type]
 
-        def work(task: Task) -> tuple[tuple[object, ...], Analysis]:
-            return identity, self._classifier().more(analysis, wanted)
+        def work(task: Task) -> tuple[Question, Analysis]:
+            return question, self._classifier().more(analysis, wanted, cancel=task.cancel)
 
         self._tasks.start("more", work, self._completed, self.notice.emit)
 
-    def _completed(self, result: tuple[tuple[object, ...], Analysis]) -> None:
-        self._keep(*result)
-        self.analysis = result[1]
+    def _completed(self, answer: tuple[Question, Analysis]) -> None:
+        self._keep(*answer)
+        self._answers, self.analysis = answer
         self.analysis_changed.emit()
 
-    def _draw_thumbnails(self) -> None:
-        missing = [(item.key, item.source) for item in self.items.values() if item.thumbnail is None]
-
-        def work(task: Task) -> None:
-            from resnet_core.images import thumbnail
-
-            for key, source in missing:
-                if task.cancelled:
-                    return
-                try:
-                    task.send((key, thumbnail(source, THUMBNAIL_PX)))
-                except LensError as error:
-                    task.send((key, str(error)))
-
-        self._tasks.start("thumbnails", work, _nothing, self.notice.emit, item=self._thumbnail_drawn)
-
-    def _thumbnail_drawn(self, drawn: tuple[str, NDArray[np.uint8] | str]) -> None:
-        key, result = drawn
-        if isinstance(result, str):
-            self._update(key, state="failed", caption=result)
-        else:
-            self._update(key, thumbnail=result)
-
     def _label_the_rest(self) -> None:
-        """Find the top-1 label of every image not looked at yet, one by one, so that the current one never waits."""
-        waiting = [(item.key, item.source) for item in self.items.values() if item.state == "waiting"]
-        weights, device, precision = self.library.in_use.id, self.device, self.precision
-        if not waiting:
-            return
+        waiting = [item for item in self.items.values() if item.state == "waiting"]
+        self._filler.label((item, self._question(item)) for item in waiting)
 
-        def work(task: Task) -> None:
-            for key, source in waiting:
-                if task.cancelled:
-                    return
-                try:
-                    analysis = self._classifier().analyse(
-                        source, weights, outputs=("logits",), device=device, precision=precision, cancel=task.cancel
-                    )
-                    task.send((key, "done", caption(analysis.predictions[0])))
-                except LensError as error:
-                    task.send((key, "failed", str(error)))
-
-        self._tasks.start("labels", work, _nothing, self.notice.emit, item=self._labelled)
-
-    def _labelled(self, label: tuple[str, State, str]) -> None:
-        key, state, text = label
-        self._update(key, state=state, caption=text)
+    def _filled(self, found: Filled) -> None:
+        if found.thumbnail is not None:
+            self._update(found.key, thumbnail=found.thumbnail)
+        else:
+            self._update(found.key, state="failed" if found.error else "done", caption=found.error or found.label)
 
     def _update(self, key: str, **changes: object) -> None:
         if key in self.items:
             self.items[key] = replace(self.items[key], **changes)  # type: ignore[arg-type]
             self.item_changed.emit(self.items[key])
-
-
-def _nothing(_: None) -> None:
-    """What there is to do when work that reports piece by piece has ended."""

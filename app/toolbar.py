@@ -21,6 +21,7 @@ from PyQt5.QtWidgets import (
 
 from app import theme
 from app.actions import GROUPS, in_group
+from app.saving import save_as
 from app.session import Session
 from app.tasks import Task, TaskRunner
 from app.widgets.device_picker import DevicePicker
@@ -123,14 +124,13 @@ class Toolbar(QFrame):
             self, self.tr("Import weights"), "", self.tr("Weights (*.safetensors *.pth *.pt *.bin);;All files (*)")
         )
         if path:
-            self._library.import_file(Path(path))
+            self._library.import_files([Path(path)])
 
     def export_weights(self, weights_id: str) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export weights"), f"{weights_id}.safetensors", "safetensors (*.safetensors);;PyTorch (*.pth)"
-        )
-        if path:
-            self._library.export(weights_id, Path(path))
+        filters = {"safetensors": "safetensors (*.safetensors)", "pth": self.tr("PyTorch, torchvision (*.pth)")}
+        path = save_as(self, self.tr("Export weights"), Path(weights_id), filters, first="safetensors")
+        if path is not None:
+            self._library.export(weights_id, path)
 
     def remove_weights(self, weights_id: str) -> None:
         question = QMessageBox(self)

@@ -83,7 +83,7 @@ def test_other_weights_look_at_the_same_picture_anew(qtbot: QtBot, program: Prog
     wait_for_analysis(qtbot, program, "picture 0.png")
     exported = tmp_path / "mine.safetensors"
     program.store.export("resnet18.cifar10", exported)
-    library.import_file(exported)
+    library.import_files([exported])
     qtbot.waitUntil(lambda: library.in_use.id == "resnet18.mine", timeout=20_000)
     qtbot.waitUntil(lambda: session.analysis.info.id == "resnet18.mine", timeout=60_000)
     library.remove("resnet18.mine")
@@ -98,7 +98,7 @@ def test_a_file_that_is_no_network_is_refused_and_nothing_changes(
     wrong.write_text("<html>404</html>")
     said: list[str] = []
     program.library.failed.connect(lambda sentence, details: said.append(sentence))
-    program.library.import_file(wrong)
+    program.library.import_files([wrong])
     qtbot.waitUntil(lambda: bool(said), timeout=30_000)
     assert "notes.pth" in said[0]
     assert program.library.in_use.id == "resnet18.cifar10"
@@ -119,3 +119,71 @@ def test_the_status_line_says_what_ran(qtbot: QtBot, program: Program, precision
     assert "OpenVINO CPU" in said
     assert precision in said
     assert "resnet18.cifar10" in said
+
+
+def copies_of_the_bundled_weights(program: Program, folder: Path, *names: str) -> list[Path]:
+    paths = [folder / f"{name}.safetensors" for name in names]
+    for path in paths:
+        program.store.export("resnet18.cifar10", path)
+    return paths
+
+
+def test_a_block_asked_for_while_another_picture_is_under_way_stays_with_its_own(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    session = program.session
+    session.open(make_pictures(tmp_path, 3))
+    wait_for_analysis(qtbot, program, "picture 0.png")
+    first, second, third = session.items
+    session.select(second)
+    session.look_at("layer3.1")  # asked of the picture still shown, the first one
+    session.select(third)
+    wait_for_analysis(qtbot, program, "picture 2.png")
+    for key in (second, first, third):
+        session.select(key)
+        wait_for_analysis(qtbot, program, session.items[key].name)
+        qtbot.waitUntil(lambda: "layer3.1" in session.analysis.activations, timeout=60_000)
+        assert session.analysis is not None
+        assert session.analysis.picture.name == session.items[key].name
+
+
+def test_every_label_is_that_of_the_network_in_use(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    session, library = program.session, program.library
+    session.open(make_pictures(tmp_path, 4))
+    wait_for_analysis(qtbot, program)
+    captions = {}
+    library.import_files(copies_of_the_bundled_weights(program, tmp_path, "mine"))
+    for weights in ("resnet18.mine", "resnet18.cifar10", "resnet18.mine"):
+        if library.in_use.id != weights and any(info.id == weights for info in library.all):
+            library.choose(weights)
+        qtbot.waitUntil(lambda weights=weights: library.in_use.id == weights, timeout=30_000)
+        qtbot.waitUntil(lambda: all(item.state == "done" for item in session.items.values()), timeout=60_000)
+        captions[weights] = [item.caption for item in session.items.values()]
+        assert all(captions[weights])
+    assert captions["resnet18.mine"] == captions["resnet18.cifar10"]  # the same network by another name
+
+
+def test_a_file_that_was_changed_is_read_again(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    session = program.session
+    (path,) = make_pictures(tmp_path, 1)
+    session.open([path])
+    wait_for_analysis(qtbot, program)
+    Image.new("RGB", (64, 20), "red").save(path)
+    session.open([path])
+    qtbot.waitUntil(lambda: session.analysis is not None and session.analysis.picture.width == 64, timeout=60_000)
+    assert len(session.items) == 1
+
+
+def test_weights_that_vanish_give_way_to_the_bundled_ones(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    session, library = program.session, program.library
+    library.import_files(copies_of_the_bundled_weights(program, tmp_path, "mine", "yours"))
+    qtbot.waitUntil(lambda: library.in_use.id == "resnet18.yours", timeout=30_000)
+    assert {"resnet18.mine", "resnet18.yours"} <= {info.id for info in library.all}
+    for path in program.store.folder.glob("*.safetensors"):
+        path.unlink()
+    said: list[str] = []
+    session.notice.connect(lambda sentence, details: said.append(sentence))
+    session.open(make_pictures(tmp_path, 1))
+    wait_for_analysis(qtbot, program)
+    assert library.in_use.id == "resnet18.cifar10"
+    assert "resnet18.yours" in said[0]

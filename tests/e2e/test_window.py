@@ -119,7 +119,7 @@ def test_a_folder_and_a_picture_from_the_clipboard(qtbot: QtBot, program: Progra
     assert (session.analysis.picture.rgb == 255).all()  # transparent lies over white
 
 
-def test_what_is_no_picture_is_not_taken(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_picture_is_not_taken(qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     text = QMimeData()
     text.setText("hello")
     assert not drop(program, text)
@@ -128,7 +128,7 @@ def test_what_is_no_picture_is_not_taken(program: Program, monkeypatch: pytest.M
     web = QMimeData()
     web.setUrls([QUrl("https://example.org/cat.jpg")])
     assert drop(program, web)
-    assert asked == ["https://example.org/cat.jpg"]
+    qtbot.waitUntil(lambda: asked == ["https://example.org/cat.jpg"], timeout=5_000)
     assert not program.session.items
     share = QMimeData()
     share.setUrls([QUrl("file://server/share/cat.jpg")])
