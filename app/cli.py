@@ -13,17 +13,16 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from app import console
+from app import console, os_errors, training_arguments, values
 from resnet_core.errors import Cancelled, LensError
 from resnet_core.version import VERSION
 
 BUNDLED = "resnet18.cifar10"
-COMMANDS = ("classify", "features", "describe", "weights", "info", "screenshot")
-_DEVICES = re.compile(r"auto|cpu|mps|(gpu|cuda|xpu)(:\d+)?")
+COMMANDS = ("classify", "features", "describe", "weights", "train", "runs", "degradation", "info", "screenshot")
 
 
 class UsageError(Exception):
@@ -31,6 +30,13 @@ class UsageError(Exception):
 
 
 class _Parser(argparse.ArgumentParser):
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Unknown words are refused by the command that got them, so that the way out is that command's help."""
+        parsed, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return parsed, unknown
+
     def error(self, message: str) -> NoReturn:
         """One sentence for the mistake, one for the way out."""
         sentence = message[0].upper() + message[1:]
@@ -97,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
         console.abandon_output()
         return 141  # as a program that SIGPIPE ended; `… | head` wanted no more
     except OSError as error:
-        console.say(f"{error.filename or 'The output'}: {error.strerror or error}.")
+        console.say(f"{error.filename or 'The output'} can't be used: {os_errors.reason(error)}.")
         return 1
     except MemoryError:
         console.say("There is not enough memory for this.")
@@ -155,6 +161,11 @@ def _command_parser() -> argparse.ArgumentParser:
     _features(_add(commands, "features", "Write the maps inside the network as numbers and as pictures."))
     _describe(_add(commands, "describe", "Print the shape, parameters and cost of every stage and block."))
     _weights(_add(commands, "weights", "List, download, import, export and remove weights."))
+    training_arguments.add_train(_add(commands, "train", "Train a network on CIFAR-10, or on a folder of classes."))
+    training_arguments.add_runs(_add(commands, "runs", "List, show, pause, stop and remove trainings."))
+    training_arguments.add_degradation(
+        _add(commands, "degradation", "Train plain and residual networks alike: why ResNets were invented.")
+    )
     _json(_add(commands, "info", "Print versions, devices and folders: what a bug report needs."), "one JSON object")
     _screenshot(_add(commands, "screenshot", "Draw the window off-screen with a picture in it, as a PNG."))
     return parser
@@ -167,7 +178,7 @@ def _add(commands: argparse._SubParsersAction[_Parser], name: str, text: str) ->
 def _classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="pictures, or folders of pictures")
     parser.add_argument("--recursive", action="store_true", help="look into the folders' folders too")
-    parser.add_argument("--top", type=_count, default=5, metavar="K", help="how many predictions a picture (5)")
+    parser.add_argument("--top", type=values.count, default=5, metavar="K", help="how many predictions a picture (5)")
     _how(parser)
     form = parser.add_mutually_exclusive_group()
     _json(
@@ -183,11 +194,13 @@ def _features(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write to; made if needed")
     parser.add_argument(
         "--outputs",
-        type=_names,
+        type=values.names,
         metavar="NAMES",
         help="what to write, e.g. layer1,layer4.1.residual,logits (all stages and the logits)",
     )
-    parser.add_argument("--format", type=_formats, default=("png", "npy"), metavar="png,npy", help="one or both (both)")
+    parser.add_argument(
+        "--format", type=values.formats, default=("png", "npy"), metavar="png,npy", help="one or both (both)"
+    )
     _how(parser)
 
 
@@ -195,7 +208,7 @@ def _describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("network", metavar="NETWORK", help="e.g. resnet50, plain34, or the ID of weights")
     parser.add_argument(
         "--input",
-        type=_input_size,
+        type=values.input_size,
         metavar="224 | 288x320",
         help="input in px, height x width (what the network is made for)",
     )
@@ -227,7 +240,9 @@ def _screenshot(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("image", type=Path, metavar="IMAGE")
     parser.add_argument("out", type=Path, metavar="OUT.png")
     parser.add_argument("--weights", metavar="ID", help=f"weights to look through ({BUNDLED})")
-    parser.add_argument("--size", type=_window_size, default=(1440, 900), metavar="1440x900", help="width x height, px")
+    parser.add_argument(
+        "--size", type=values.window_size, default=(1440, 900), metavar="1440x900", help="width x height, px"
+    )
     parser.add_argument("--theme", choices=("light", "dark", "system"), default="light")
 
 
@@ -235,73 +250,11 @@ def _how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--weights", default=BUNDLED, metavar="ID", help=f"one of “resnet-lens weights list” ({BUNDLED})"
     )
-    parser.add_argument("--device", type=_device, default="auto", metavar="auto|cpu|cuda|…", help="where to run (auto)")
+    parser.add_argument(
+        "--device", type=values.device, default="auto", metavar="auto|cpu|cuda|…", help="where to run (auto)"
+    )
     parser.add_argument("--precision", choices=("exact", "fast"), default="exact", help="exact: float32 (exact)")
 
 
 def _json(parser: argparse._ActionsContainer, what: str) -> None:
     parser.add_argument("--json", action="store_true", help=f"print {what}")
-
-
-# What a value may be
-
-
-def _typed(rule: str) -> Callable[[Callable[[str], object]], Callable[[str], object]]:
-    """Makes argparse say `rule` for a value that the converter refuses."""
-
-    def decorate(convert: Callable[[str], object]) -> Callable[[str], object]:
-        def checked(text: str) -> object:
-            try:
-                return convert(text)
-            except ValueError:
-                raise argparse.ArgumentTypeError(f"“{text}” is not {rule}") from None
-
-        return checked
-
-    return decorate
-
-
-@_typed("a whole number from 1 on")
-def _count(text: str) -> int:
-    return _positive(text, 100_000)
-
-
-@_typed("an input size in px, 224 or 288x320 (height x width), at most 8192")
-def _input_size(text: str) -> tuple[int, int]:
-    height, _, width = text.lower().replace("×", "x").partition("x")
-    return _positive(height, 8192), _positive(width or height if "x" not in text.lower() else width, 8192)
-
-
-@_typed("a window's size in px, such as 1440x900 (width x height)")
-def _window_size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().replace("×", "x").partition("x")
-    return _positive(width, 16_384), _positive(height, 16_384)
-
-
-@_typed("a device: auto, cpu, gpu, cuda, cuda:1, mps or xpu")
-def _device(text: str) -> str:
-    if _DEVICES.fullmatch(text) is None:
-        raise ValueError
-    return text
-
-
-@_typed("a format: png, npy or png,npy")
-def _formats(text: str) -> tuple[str, ...]:
-    formats = tuple(dict.fromkeys(text.split(",")))
-    if not set(formats) <= {"png", "npy"}:
-        raise ValueError
-    return formats
-
-
-@_typed("a list of outputs, such as layer1,layer4.1.residual")
-def _names(text: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
-    if "" in names:
-        raise ValueError
-    return names
-
-
-def _positive(text: str, most: int) -> int:
-    if re.fullmatch(r"[0-9]{1,9}", text) is None or not 1 <= int(text) <= most:
-        raise ValueError
-    return int(text)

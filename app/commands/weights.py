@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import console
+from app import cli, console
 from app.commands import common
+from app.commands.progress import Progress
 
 if TYPE_CHECKING:
     from resnet_core.weights.catalog import WeightsInfo
@@ -61,7 +60,7 @@ def _download(options: argparse.Namespace) -> int:
     info = common.weights_info(options.id)
     if info.on_disk:
         return _told(options, info, f"{info.id} is on this disk already.")
-    with _Progress(f"Downloading {info.id}") as progress:
+    with Progress(f"Downloading {info.id}") as progress:
         fetched = common.store(_mirrors()).download(options.id, progress=progress.show)
     return _told(options, fetched, f"{fetched.id} is on this disk now: {fetched.path}")
 
@@ -75,7 +74,7 @@ def _mirrors() -> tuple[str, ...]:
 
 
 def _import(options: argparse.Namespace) -> int:
-    with _Progress(f"Importing {options.file.name}") as progress:
+    with Progress(f"Importing {options.file.name}") as progress:
         info = common.store().import_file(
             options.file, name=options.name, labels=options.labels, progress=progress.show
         )
@@ -84,6 +83,10 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from resnet_core.weights.store import SUFFIX, TORCH_SUFFIXES
+
+    if options.file.suffix.lower() not in (SUFFIX, *TORCH_SUFFIXES):
+        raise cli.UsageError(f"Weights are written as .safetensors or .pth, not as “{options.file.name}”.")
     info = common.usable_weights(options.id)
     common.store().export(options.id, options.file)
     if options.json:
@@ -112,37 +115,3 @@ def _told(options: argparse.Namespace, info: WeightsInfo, sentence: str) -> int:
     else:
         console.line(console.plain(sentence))
     return 0
-
-
-class _Progress:
-    """One line on stderr that counts up, where stderr is a terminal; else nothing."""
-
-    def __init__(self, what: str) -> None:
-        self._what = console.plain(what)
-        self._shown = False
-        self._next_s = 0.0
-
-    def show(self, done: int, total: int | None) -> None:
-        if not sys.stderr.isatty() or (time.monotonic() < self._next_s and done != total):
-            return
-        self._next_s = time.monotonic() + 0.1
-        self._shown = True
-        amount = (
-            f"{done / 1e6:.1f} MB"
-            if total is None
-            else f"{done / 1e6:.1f} of {total / 1e6:.1f} MB, {_share(done, total)}"
-        )
-        sys.stderr.write(f"\r\x1b[K{self._what}: {amount}")
-        sys.stderr.flush()
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-
-def _share(done: int, total: int) -> str:
-    return f"{100 * done // max(total, 1)} %"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app import cli
-from app.commands import weights
+from app.commands.progress import Progress
 
 BUNDLED = "resnet18.cifar10"
 KEYS = ["id", "network", "title", "origin", "on_disk", "size_bytes", "accuracy", "dataset", "classes", "path"]
@@ -121,11 +121,11 @@ def test_what_is_here_is_not_downloaded_again(run: Run) -> None:
 def test_progress_counts_up_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with weights._Progress("Downloading") as progress:
+    with Progress("Downloading") as progress:
         progress.show(5_000_000, 10_000_000)
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    with weights._Progress("Downloading") as progress:
+    with Progress("Downloading") as progress:
         progress.show(5_000_000, 10_000_000)
         progress.show(5_000_001, 10_000_000)  # too soon to be worth a line
         progress.show(10_000_000, 10_000_000)

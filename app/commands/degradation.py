@@ -1,0 +1,98 @@
+"""`resnet-lens degradation`: trains plain and residual networks of the same depths alike, and compares their errors."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from pathlib import Path
+from typing import Any
+
+from app import console, paths
+from app.commands import common, train
+from app.training_progress import Printer
+from resnet_core.training import degradation
+from resnet_core.training.config import TrainConfig
+from resnet_core.training.environment import share_the_processor
+from resnet_core.training.runs import Runs
+
+
+def run(options: argparse.Namespace) -> int:
+    """Networks that are trained already are not trained again; one that was stopped goes on."""
+    train.needs_torch()
+    share_the_processor()
+    from resnet_core.training import defaults
+
+    data, kind = train.find_data(options)
+    first = degradation.networks(options.depths)[0]
+    base = defaults.suggest(data, kind, network=first, batch_size=options.batch_size or 128, stem="cifar")
+    configs = degradation.configurations(train.changed(base, options), options.depths)
+    for name, config in configs.items():
+        _show_signal(name, degradation.signals(config), options)
+    for name, config in configs.items():
+        if (stopped := _train(name, config, options)) is not None:
+            console.say("The same command goes on from here.")
+            return stopped
+    points = [point for name in configs for point in degradation.read_curve(_folder(name), name)]
+    _show_errors(points, options)
+    return 0
+
+
+def _folder(name: str) -> Path:
+    return paths.runs_dir() / f"degradation-{name}"
+
+
+def _train(name: str, config: TrainConfig, options: argparse.Namespace) -> int | None:
+    """The exit code when it was stopped, else None."""
+    from resnet_core.training import job
+    from resnet_core.training.control import Control
+
+    folder, known = _folder(name), Runs(paths.runs_dir())
+    if not folder.exists():
+        known.create(config, folder.name)
+    if known.get(folder.name).state == "finished":
+        return None
+    control = Control(folder)
+    control.listen_to_signals()
+    listener = train.print_json if options.json else Printer()
+    outcome = job.train(folder, common.store(), control, listener)
+    return None if outcome.weights is not None else 130 if control.interrupted else 0
+
+
+def _show_signal(name: str, norms: dict[str, float], options: argparse.Namespace) -> None:
+    """How the backward signal grows from the last block to the first, before any training."""
+    if options.json:
+        console.json_line(
+            {"event": "signal", "network": name, "blocks": {key: float(f"{n:.6g}") for key, n in norms.items()}}
+        )
+        return
+    first, last = next(iter(norms.values())), list(norms.values())[-1]
+    console.line(
+        f"{name}: the backward signal is {last:.3g} at the last block and {first:.3g} at the first, untrained."
+    )
+
+
+def _show_errors(points: list[degradation.Point], options: argparse.Namespace) -> None:
+    if options.csv is not None:
+        with options.csv.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(("network", "epoch", "train_error", "validation_error"))
+            writer.writerows((p.network, p.epoch, f"{p.train_error:.6g}", f"{p.validation_error:.6g}") for p in points)
+    last: dict[str, degradation.Point] = {point.network: point for point in points}
+    if options.json:
+        console.json_line({"event": "errors", "caption": degradation.CAPTION, "networks": _as_json(last)})
+        return
+    rows = [("network", "epochs", "training error", "validation error")]
+    for point in last.values():
+        errors = (console.percent(point.train_error), console.percent(point.validation_error))
+        rows.append((point.network, f"{point.epoch:.4g}", *errors))
+    for line in console.table(rows, "<>>>"):
+        console.line(line)
+    console.line()
+    console.line(degradation.CAPTION)
+
+
+def _as_json(points: dict[str, degradation.Point]) -> dict[str, Any]:
+    return {
+        name: {"epoch": point.epoch, "train_error": point.train_error, "validation_error": point.validation_error}
+        for name, point in points.items()
+    }

@@ -1,0 +1,153 @@
+"""A folder of classes: one sub-folder a class, its pictures inside (torchvision's ImageFolder convention).
+
+pets/cat/…  pets/dog/…                          a tenth of each class is held out to validate, a tenth to test
+pets/train/cat/…  pets/val/cat/…  pets/test/…   the split is yours; what is missing is taken from `train`
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from resnet_core.dataset import Dataset, LabelledImages, split
+from resnet_core.errors import Cancelled, DatasetError, ImageError
+from resnet_core.images import find_images, load_image
+from resnet_core.preprocess import Preprocess, Rgb
+
+HELD_OUT_SHARE = 0.1
+FEWEST = 3  # pictures of a class: one each to train on, to validate and to test
+MAX_BYTES = 8 << 30
+_VALIDATION_NAMES = ("val", "valid", "validation")
+
+Progress = Callable[[int, int | None], None]
+Cancel = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The pictures in a folder of classes, by part ("train", "validation", "test") and class, nothing read yet."""
+
+    classes: tuple[str, ...]
+    parts: dict[str, tuple[tuple[Path, int], ...]]  # file and index of its class
+
+    @property
+    def images(self) -> int:
+        return sum(len(files) for files in self.parts.values())
+
+    def count(self, class_name: str) -> int:
+        index = self.classes.index(class_name)
+        return sum(label == index for files in self.parts.values() for _, label in files)
+
+
+def is_class_folder(folder: Path) -> bool:
+    """Whether this is a folder of at least two classes."""
+    try:
+        return len(scan(folder).classes) >= 2
+    except DatasetError:
+        return False
+
+
+def scan(folder: Path) -> Listing:
+    """What is in a folder of classes. Raises DatasetError when it is none."""
+    if not folder.is_dir():
+        raise DatasetError(f"There is no folder {folder}.")
+    places = {"train": folder}
+    if (folder / "train").is_dir():
+        places = {"train": folder / "train"}
+        for part, names in (("validation", _VALIDATION_NAMES), ("test", ("test",))):
+            there = [folder / name for name in names if (folder / name).is_dir()]
+            if there:
+                places[part] = there[0]
+    classes = tuple(sorted(path.name for path in _folders(places["train"]) if _has_images(path)))
+    if len(classes) < 2:
+        raise DatasetError(
+            f"{folder} is no folder of classes: it needs at least two sub-folders with pictures, one for each class."
+        )
+    parts = {}
+    for part, place in places.items():
+        strange = sorted(path.name for path in _folders(place) if path.name not in classes and _has_images(path))
+        if strange:
+            raise DatasetError(f"{place} has a class “{strange[0]}” that {places['train']} has not.")
+        parts[part] = tuple(
+            (file, label) for label, name in enumerate(classes) for file in find_images([place / name], recursive=True)
+        )
+    return Listing(classes, parts)
+
+
+def load(folder: Path, side_px: int, *, progress: Progress | None = None, cancel: Cancel | None = None) -> Dataset:
+    """Reads all pictures, shorter side to `side_px`, the middle square. Bad files are skipped and listed in `bad`.
+
+    Raises DatasetError when too little is left to train on, or the pictures need more memory than is sensible.
+    """
+    listing = scan(folder)
+    size_bytes = 3 * side_px * side_px * listing.images
+    if size_bytes > MAX_BYTES:
+        most = int((MAX_BYTES / 3 / listing.images) ** 0.5)
+        raise DatasetError(
+            f"The {listing.images:,} pictures in {folder} would take {size_bytes / 1e9:.0f} GB of memory at "
+            f"{side_px} px. Train at {most} px or less, or on fewer pictures."
+        )
+    done, bad = 0, list[str]()
+    parts: dict[str, LabelledImages] = {}
+    for part, files in listing.parts.items():
+        images, labels = [], []
+        for file_label, seen in zip(files, _seen([path for path, _ in files], side_px), strict=True):
+            if cancel is not None and cancel():
+                raise Cancelled
+            done += 1
+            if progress is not None:
+                progress(done, listing.images)
+            if isinstance(seen, ImageError):
+                bad.append(str(seen))
+            else:
+                images.append(seen)
+                labels.append(file_label[1])
+        stacked = np.stack(images) if images else np.zeros((0, side_px, side_px, 3), np.uint8)
+        parts[part] = LabelledImages(np.ascontiguousarray(stacked.transpose(0, 3, 1, 2)), np.array(labels, np.int64))
+    _check_enough(folder, listing.classes, parts, len(bad))
+    for part in ("test", "validation"):
+        if part not in parts or not len(parts[part]):
+            parts["train"], parts[part] = split(parts["train"], HELD_OUT_SHARE)
+    return Dataset(folder.name, listing.classes, parts["train"], parts["validation"], parts["test"], tuple(bad))
+
+
+def _check_enough(folder: Path, classes: Sequence[str], parts: dict[str, LabelledImages], bad: int) -> None:
+    found = np.bincount(parts["train"].labels, minlength=len(classes))
+    poorest = int(found.argmin())
+    if found[poorest] < FEWEST:
+        unreadable = f" ({bad} files can't be read)" if bad else ""
+        raise DatasetError(
+            f"The class “{classes[poorest]}” in {folder} has {found[poorest]} usable pictures{unreadable}; "
+            f"each class needs at least {FEWEST}."
+        )
+
+
+def _seen(paths: Sequence[Path], side_px: int) -> Iterator[Rgb | ImageError]:
+    """Each picture as the network will see it, or why it can't be read; decoded in several threads, in order."""
+    look = Preprocess(side_px, side_px).look
+
+    def read(path: Path) -> Rgb | ImageError:
+        try:
+            return look(load_image(path).rgb)
+        except ImageError as error:
+            return error
+
+    with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
+        for start in range(0, len(paths), 256):  # not all at once: a cancelled load shall end soon
+            yield from pool.map(read, paths[start : start + 256])
+
+
+def _folders(place: Path) -> list[Path]:
+    try:
+        return [path for path in place.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    except OSError as error:
+        raise DatasetError(f"{place} can't be read: {error.strerror or error}.") from None
+
+
+def _has_images(folder: Path) -> bool:
+    return next(iter(find_images([folder], recursive=True)), None) is not None

@@ -1,0 +1,107 @@
+"""The events of a training, one JSON object a line: in the run's `events.jsonl`, and on stdout for whoever listens.
+
+Every event has "event", "run" and "time" (seconds since 1970). Besides those of design §9 there are "paused", "resumed"
+and "stopped". Numbers that are not finite are left out: JSON has none.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+Event = dict[str, Any]
+Listener = Callable[[Event], None]
+
+FILE = "events.jsonl"
+
+
+class EventLog:
+    """Appends events to a run's file and passes them on to the listener."""
+
+    def __init__(self, folder: Path, listener: Listener | None = None) -> None:
+        self._run = folder.name
+        self._path = folder / FILE
+        self._listeners = [] if listener is None else [listener]
+        self._started = False
+
+    def also(self, listener: Listener) -> None:
+        """Pass the events from now on to this listener too."""
+        self._listeners.append(listener)
+
+    def __call__(self, kind: str, /, **values: Any) -> None:
+        """Raises OSError when the file can't be written: a run whose disk is full or whose folder is gone must stop."""
+        event = {"event": kind, "run": self._run, "time": round(time.time(), 3), **_finite(values)}
+        try:
+            self._append(json.dumps(event, ensure_ascii=False, allow_nan=False))
+        finally:
+            for listener in self._listeners:
+                listener(event)
+
+    def _append(self, line: str) -> None:
+        with self._path.open("ab") as file:
+            if not self._started and file.tell() and not _ends_a_line(self._path):
+                file.write(b"\n")  # a line that was cut off when the last process died
+            self._started = True
+            file.write(line.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def read_events(folder: Path) -> Iterator[Event]:
+    """A run's events so far. Lines that are damaged are left out; a run without events has none."""
+    try:
+        file = (folder / FILE).open("rb")
+    except OSError:
+        return
+    with file:
+        for line in file:
+            event = parse_event(line)
+            if event is not None:
+                yield event
+
+
+def last_events(folder: Path, kinds: frozenset[str], most_bytes: int = 1 << 18) -> dict[str, Event]:
+    """The last event of each of `kinds` in the last part of the file: enough for a listing of many long runs."""
+    found: dict[str, Event] = {}
+    try:
+        with (folder / FILE).open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - most_bytes))
+            lines = file.read().splitlines()
+    except OSError:
+        return found
+    for order, line in enumerate(lines):
+        event = parse_event(line)
+        if event is not None and event["event"] in kinds:
+            found[event["event"]] = event | {"order": order}
+    return found
+
+
+def parse_event(line: str | bytes) -> Event | None:
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
+
+
+def _ends_a_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
+
+
+def _finite(values: dict[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, dict):
+            kept[name] = _finite(value)
+        elif isinstance(value, float):
+            if math.isfinite(value):
+                kept[name] = float(f"{value:.6g}")
+        else:
+            kept[name] = value
+    return kept

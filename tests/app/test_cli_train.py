@@ -1,0 +1,176 @@
+"""`resnet-lens train` and `runs`, in this process, on three colours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app import cli
+from app.commands import train
+from app.training_progress import Printer
+
+Run = Callable[..., tuple[int, str, str]]
+QUICK = ("--network", "resnet20", "--image-size", "12", "--batch-size", "8", "--device", "cpu", "--threads", "1",
+         "--precision", "float32")  # fmt: skip
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("resnet_core.training.control.Control.listen_to_signals", lambda _self: None)
+
+    def run(*argv: str) -> tuple[int, str, str]:
+        code = cli.main(argv)
+        return (code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def colours(tmp_path: Path) -> str:
+    random = np.random.default_rng(0)
+    for channel, name in enumerate(("red", "green", "blue")):
+        (tmp_path / "colours" / name).mkdir(parents=True)
+        for number in range(10):
+            pixels = random.integers(0, 120, (12, 12, 3), dtype=np.uint8)
+            pixels[..., channel] += 120
+            Image.fromarray(pixels).save(tmp_path / "colours" / name / f"{number}.png")
+    return "colours"
+
+
+def test_events_as_json_and_what_becomes_of_a_run(run: Run, colours: str, home: Path) -> None:
+    code, out, err = run("train", "--data", colours, *QUICK, "--epochs", "1", "--name", "First", "--json")
+    assert (code, err) == (0, "")
+    events: list[dict[str, Any]] = [json.loads(line) for line in out.splitlines()]
+    kinds = [event["event"] for event in events]
+    assert (kinds[0], kinds[-1]) == ("start", "done")
+    assert {"start", "batch", "epoch", "checkpoint", "done"} == set(kinds)
+    assert all(event["run"] == "first" for event in events)
+    assert 0 <= events[-1]["test_accuracy"] <= 1
+    assert events[-1]["weights"] == "resnet20.first"
+
+    code, out, _ = run("runs", "list", "--json")
+    [listed] = json.loads(out)
+    assert (listed["run"], listed["state"], listed["epochs_done"]) == ("first", "finished", 1)
+    assert listed["test_accuracy"] == pytest.approx(events[-1]["test_accuracy"])
+    assert "finished" in run("runs", "list")[1]
+    assert json.loads(run("runs", "show", "first", "--json")[1])["config"]["recipe"]["batch_size"] == 8
+    assert "resnet20.first" in run("runs", "show", "first")[1]
+
+    code, out, err = run("classify", f"{colours}/red/0.png", "--weights", "resnet20.first", "--json")
+    assert code == 0
+    assert {entry["label"] for entry in json.loads(out)["predictions"]} == {"red", "green", "blue"}
+
+    code, _, err = run("train", "--resume", "first")
+    assert code == 1
+    assert "is finished" in err
+    assert run("train", "--resume", "first", "--network", "resnet32")[::2] == (
+        2, "resnet-lens: --network can't be changed in a run that has begun; start another one.\n",
+    )  # fmt: skip
+    code, out, _ = run("train", "--resume", "first", "--epochs", "2")
+    assert code == 0
+    assert "Going on after 1 epochs." in out
+    assert "test pictures right" in out
+
+    assert "is not being trained" in run("runs", "stop", "first")[2]
+    assert run("runs", "remove", "first")[0] == 0
+    assert not (home / "runs" / "first").exists()
+    assert run("runs", "list")[1].startswith("There are no runs yet.")
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "says"),
+    [
+        (["train"], 1, "CIFAR-10 is not on this computer."),
+        (["train", "--data", "gone"], 1, "There is no folder gone."),
+        (["train", "--data", "colours", "--network", "vgg"], 1, "There is no network named “vgg”."),
+        (["train", "--data", "colours", "--epochs", "0"], 2, "“0” is not a number above 0"),
+        (["train", "--data", "colours", "--epochs", "1", "--minutes", "1"], 2, "not allowed with"),
+        (["train", "--data", "colours", "--batch-size", "1"], 1, "The batch size is 1"),
+        (["train", "--data", "colours", "--from", "resnet18.cifar"], 2, "There are no weights named"),
+        (["train", "--data", "colours", "--from", "resnet18.cifar10", "--network", "resnet34"], 2, "of a resnet18"),
+        (["train", "--data", "colours", "--from", "resnet18.cifar10", "--stem", "imagenet"], 2, "cifar stem"),
+        (["train", "--data", "colours", "--from", "resnet50.imagenet1k_v2"], 1, "weights download"),
+        (["train", "--resume", "gone"], 1, "There is no run named “gone”."),
+        (["runs", "show", "gone"], 1, "There is no run named “gone”."),
+        (["runs"], 2, "TASK"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(run: Run, colours: str, argv: list[str], code: int, says: str) -> None:
+    ended, out, err = run(*argv)
+    assert (ended, out) == (code, "")
+    assert says in err
+    assert err.count("\n") == 1
+    assert run("runs", "list", "--json")[1] == "[]\n"  # nothing is left of it
+
+
+def test_without_torch_there_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    code, _, err = run("train")
+    assert code == 1
+    assert "Training needs PyTorch" in err
+
+
+def test_a_failure_under_json_is_an_event_and_a_sentence(run: Run, colours: str) -> None:
+    code, out, err = run("train", "--data", colours, *QUICK, "--name", "r", "--tensorboard", "--json")
+    assert code == 1
+    event = json.loads(out)
+    assert (event["event"], event["kind"]) == ("error", "training")
+    assert event["message"] in err
+
+
+def test_progress_for_eyes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    show = Printer()
+    start = {
+        "event": "start", "run": "r", "network": "resnet18", "parameters": 11_173_962, "dataset": "CIFAR-10",
+        "train_images": 45_000, "validation_images": 5_000, "test_images": 10_000, "epochs": 30, "batch_size": 128,
+        "device": "cpu", "precision": "bfloat16", "layout": "channels_last", "resumed": True, "epochs_done": 2.5,
+        "skipped": ["a.png is no picture."],
+    }  # fmt: skip
+    show(start)
+    show({"event": "batch", "run": "r", "epoch": 2, "batch": 176, "batches": 351, "loss": 1.2345,
+          "images_per_second": 63.2, "eta_s": 3_725.0})  # fmt: skip
+    show({"event": "stopped", "run": "r", "epochs": 2.75})
+    out, err = capsys.readouterr()
+    assert "r: resnet18 (11.17 M parameters) on CIFAR-10 (45,000 + 5,000 + 10,000 pictures" in out
+    assert "epoch 3/30, batch 176/351: loss 1.234, 63 images/s, 1:02:05 left" in out
+    assert "--resume r” goes on from here." in out
+    assert err == "resnet-lens: Skipped: a.png is no picture.\n"
+
+
+def test_every_option_sets_an_entry_of_the_configuration(tmp_path: Path) -> None:
+    from resnet_core.training.defaults import suggest
+
+    config = suggest(tmp_path, "cifar10")
+    for group, entry in train.CHANGES.values():
+        assert hasattr(getattr(config, group), entry)
+
+
+def test_the_degradation_lab(run: Run, colours: str, tmp_path: Path) -> None:
+    argv = ("degradation", "--data", colours, "--depths", "20", "--epochs", "1", "--batch-size", "8", "--threads", "1",
+            "--csv", "errors.csv")  # fmt: skip
+    code, out, err = run(*argv, "--json")
+    assert (code, err) == (0, "")
+    events = [json.loads(line) for line in out.splitlines()]
+    signals = [event for event in events if event["event"] == "signal"]
+    assert [event["network"] for event in signals] == ["plain20", "resnet20"]
+    assert len(signals[0]["blocks"]) == 9
+    assert [event["run"] for event in events if event["event"] == "done"] == [
+        "degradation-plain20", "degradation-resnet20",
+    ]  # fmt: skip
+    assert set(events[-1]["networks"]) == {"plain20", "resnet20"}
+    rows = (tmp_path / "errors.csv").read_text().splitlines()
+    assert rows[0] == "network,epoch,train_error,validation_error"
+    assert len(rows) == 3
+    code, out, _ = run(*argv)  # all of it is there already
+    assert code == 0
+    assert "images/s" not in out
+    assert "He et al. 2015" in out
+    assert "no network named “plain21”" in run("degradation", "--data", colours, "--depths", "21")[2]
