@@ -29,9 +29,14 @@ def main(argv: list[str] | None = None) -> int:
         return desktop_integration.install() if options.install_desktop else desktop_integration.uninstall()
 
     # 3. The window.
-    if not has_display():
+    from app import display
+
+    platform = display.platform()
+    if platform is None:
         print("resnet-lens: there is no display; “resnet-lens --help” says what works without one.", file=sys.stderr)
         return 2
+    if platform == "wayland":
+        os.environ["QT_QPA_PLATFORM"] = platform  # Qt would try X11 alone under some desktops
     return open_window([Path(path) for path in options.paths], new_window=options.new_window)
 
 
@@ -82,13 +87,6 @@ def open_window(images: list[Path], *, new_window: bool = False) -> int:
         # process; everything that is to be kept is on the disk by now.
         os._exit(status)
     return status
-
-
-def has_display() -> bool:
-    """Whether Qt can open a window here."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import console
+from app import console, os_errors
 from resnet_core.resource_files import resource_dir
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def install() -> int:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
     except OSError as error:
-        console.say(f"{error.filename} can't be written: {error.strerror}.")
+        console.say(f"{error.filename} can't be written: {os_errors.reason(error)}.")
         return 1
     _tell_the_desktop()
     console.say(f"ResNet Lens is in the menus now, started by {_command()[0]}. --uninstall-desktop takes it out again.")

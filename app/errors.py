@@ -7,8 +7,11 @@ would keep the frames of another thread alive.
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
+import os
+import re
 import sys
 import threading
 import time
@@ -35,7 +38,8 @@ from app.reports import Report
 
 _log = logging.getLogger("app.errors")
 _qt_log = logging.getLogger("qt")
-_CRASH_NAME = "crash.log"
+_CRASH_NAME = re.compile(r"crash-(\d{1,9})\.log", re.ASCII)  # by process: several windows may be open
+_KEPT_CRASH = "crash-last-time.log"
 _QUIET_S = 3.0  # an error that comes back this soon after its dialog was closed is the same one, e.g. of a paint event
 
 _LEVELS = {
@@ -71,6 +75,7 @@ class ErrorReporter(QObject):
         self._last_summary = ""
         self._last_closed_s = float("-inf")
         self._crash_file: IO[str] | None = None
+        self._crash_path: Path | None = None
         self._previous: tuple[Any, Any, Any, Any] | None = None
         self.previous_crash: Path | None = None
         """Where the stack of a program that died last time (a crash inside Qt or a driver) is kept; else None."""
@@ -156,6 +161,10 @@ class ErrorReporter(QObject):
             faulthandler.disable()
             self._crash_file.close()
             self._crash_file = None
+        if self._crash_path is not None:
+            with contextlib.suppress(OSError):
+                self._crash_path.unlink(missing_ok=True)
+            self._crash_path = None
         reports.stop_log(self._log_path)
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, frames: TracebackType | None) -> None:
@@ -183,16 +192,44 @@ class ErrorReporter(QObject):
             _say(reports.report(f"Qt: {message}", self._log_path))
 
     def _watch_crashes(self, logs: Path) -> None:
-        path = logs / _CRASH_NAME
+        self.previous_crash = _collect_crashes(logs)
+        path = logs / f"crash-{os.getpid()}.log"
         try:
-            if path.exists() and path.stat().st_size:
-                kept = path.with_name("crash-last-time.log")
-                path.replace(kept)
-                self.previous_crash = kept
             self._crash_file = path.open("w", encoding="utf-8")
         except OSError:
             return
+        self._crash_path = path
         faulthandler.enable(self._crash_file)
+
+
+def _collect_crashes(logs: Path) -> Path | None:
+    """Take away what processes that are gone left in `logs`; give the stack of the last one that crashed."""
+    left: list[tuple[float, int, Path]] = []
+    kept = None
+    with contextlib.suppress(OSError):
+        for path in logs.iterdir():
+            named = _CRASH_NAME.fullmatch(path.name)
+            if named is not None and not _is_running(int(named[1])):
+                status = path.stat()
+                left.append((status.st_mtime, status.st_size, path))
+    for _, size, path in sorted(left):
+        with contextlib.suppress(OSError):  # Windows: the file is open, so its process runs
+            if size:
+                kept = path.replace(logs / _KEPT_CRASH)
+            else:
+                path.unlink()
+    return kept
+
+
+def _is_running(pid: int) -> bool:
+    """Whether another process of this user has this number. On Windows a file in use tells, and there `kill` kills."""
+    if os.name != "posix" or pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
 
 
 def _say(report: Report) -> None:
@@ -206,8 +243,8 @@ def _say(report: Report) -> None:
 def install(logs: Path, open_dialog: Callable[[Report], ErrorView] | None) -> ErrorReporter:
     """Catch everything from here on. Call it in the main thread, before or after the QApplication is made.
 
-    `logs` is the folder for `resnet-lens.log` and `crash.log`; `open_dialog` makes the dialog, once, when the first
-    error comes; without it errors are said on stderr. Keep the result: without it the hooks are gone.
+    `logs` is the folder for `resnet-lens.log` and `crash-<pid>.log`; `open_dialog` makes the dialog, once, when the
+    first error comes; without it errors are said on stderr. Keep the result: without it the hooks are gone.
     """
     reporter = ErrorReporter(reports.start_log(logs), open_dialog)
     reporter.hook(logs)

@@ -66,8 +66,8 @@ class Explorer(QObject):
 
     @property
     def signed(self) -> bool:
-        """Whether the maps looked at come before a ReLU: F(x) and the shortcut of the first block can be negative."""
-        return self._session.output.endswith((".residual", ".shortcut"))
+        """Whether the maps looked at can be negative: those from before a ReLU."""
+        return self.analysis is not None and self.analysis.info.spec.is_signed(self._session.output)
 
     def show_output(self, name: str) -> None:
         self._session.look_at(name)

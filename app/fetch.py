@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -10,7 +11,7 @@ from pathlib import PurePosixPath
 
 from resnet_core.errors import Cancelled, DownloadError
 from resnet_core.images import Picture, decode_image
-from resnet_core.version import VERSION
+from resnet_core.weights.http_stream import USER_AGENT, opener
 
 MOST_BYTES = 64_000_000
 TIMEOUT_S = 15.0
@@ -19,12 +20,17 @@ _PIECE = 1 << 16
 
 def fetch_picture(address: str, cancel: Callable[[], bool]) -> Picture:
     """Fetch and decode. Raises DownloadError, ImageError, Cancelled."""
-    parts = urllib.parse.urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise DownloadError(f"{address} is not an address of a picture on the web.", can_retry=False)
-    request = urllib.request.Request(address, headers={"User-Agent": f"ResNetLens/{VERSION}", "Accept": "image/*"})
+    no_address = DownloadError(f"{address} is not an address of a picture on the web.", can_retry=False)
     try:
-        with _opener().open(request, timeout=TIMEOUT_S) as answer:
+        parts = urllib.parse.urlsplit(address)
+        port = parts.port  # looked at here, where it may turn out to be none
+    except ValueError:
+        raise no_address from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise no_address
+    request = urllib.request.Request(address, headers={"User-Agent": USER_AGENT, "Accept": "image/*"})
+    try:
+        with opener().open(request, timeout=TIMEOUT_S) as answer:
             data = bytearray()
             while piece := answer.read(_PIECE):
                 if cancel():
@@ -37,24 +43,10 @@ def fetch_picture(address: str, cancel: Callable[[], bool]) -> Picture:
     except OSError as error:
         reason = getattr(error, "reason", None) or error
         raise DownloadError(f"{parts.hostname} could not be reached: {reason}.") from error
+    except (http.client.InvalidURL, ValueError) as error:  # a blank, an umlaut
+        raise no_address from error
+    except http.client.IncompleteRead as error:
+        raise DownloadError(f"The connection to {parts.hostname} ended before the picture was whole.") from error
+    except http.client.HTTPException as error:
+        raise DownloadError(f"{parts.hostname} gave an answer that makes no sense.") from error
     return decode_image(bytes(data), name=PurePosixPath(urllib.parse.unquote(parts.path)).name or parts.hostname)
-
-
-def _opener() -> urllib.request.OpenerDirector:
-    """Without file: and ftp:, which a redirect could lead to; the system's certificates and proxies."""
-    import ssl
-
-    import truststore
-
-    opener = urllib.request.OpenerDirector()
-    handlers: list[urllib.request.BaseHandler] = [
-        urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(context=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)),
-        urllib.request.HTTPRedirectHandler(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-    ]
-    for handler in handlers:
-        opener.add_handler(handler)
-    return opener

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import logging
 import logging.handlers
@@ -25,14 +26,19 @@ class Report:
     log: Path | None
 
 
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """Loses what a full disk has no room for, instead of writing a traceback to stderr for every record."""
+
+    def handleError(self, _record: logging.LogRecord) -> None:
+        """Nobody could do anything about it."""
+
+
 def start_log(logs: Path) -> Path | None:
     """Send the program's log records to a file in `logs` that stays small. None where it can't be written."""
     path = logs / LOG_NAME
     try:
         logs.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", errors="backslashreplace"
-        )
+        handler = _LogFile(path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", errors="backslashreplace")
     except OSError:
         return None
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
@@ -49,7 +55,8 @@ def stop_log(path: Path | None) -> None:
     for handler in list(root.handlers):
         if isinstance(handler, logging.FileHandler) and path is not None and Path(handler.baseFilename) == path:
             root.removeHandler(handler)
-            handler.close()
+            with contextlib.suppress(OSError):  # a full disk takes no last records
+                handler.close()
 
 
 @functools.cache

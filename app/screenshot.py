@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt5.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PyQt5.QtCore import QEventLoop, QMessageLogContext, QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PyQt5.QtWidgets import QApplication
 
 from app import theme
@@ -17,12 +17,17 @@ from resnet_core.errors import LensError
 LONGEST_WAIT_MS = 120_000
 
 
+class TooSmallError(LensError):
+    """The window does not fit into the size asked for."""
+
+
 def screenshot(
     image: Path | None, out: Path, *, weights: str | None, size: tuple[int, int], theme_choice: theme.Choice
 ) -> None:
     """Open `image` in a window of (width, height) px, wait for the analysis, write the window to `out` as PNG.
 
-    Raises LensError when the image can't be shown or the picture can't be written.
+    Raises TooSmallError for a size the window can't have, LensError when the image can't be shown or the picture can't
+    be written.
     """
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -41,6 +46,7 @@ def screenshot(
     try:
         if weights is not None and program.library.in_use.id != weights:
             program.store.load(weights)  # says why it can't be used
+        _check_size(program.window.minimumSizeHint(), size)
         program.window.resize(*size)
         program.show([image] if image is not None else [])
         problems: list[str] = []
@@ -48,10 +54,17 @@ def screenshot(
         _wait_until(lambda: program.started and program.tasks.idle and program.window.explorer.settled)
         if problems:
             raise LensError(problems[0])
+        _check_size(program.window.size(), size)  # what a network needs is known only now
         if not program.window.grab().save(str(out), "PNG"):
             raise LensError(f"The picture could not be written to {out}.")
     finally:
         program.close()
+
+
+def _check_size(needed: QSize, size: tuple[int, int]) -> None:
+    if needed.width() > size[0] or needed.height() > size[1]:
+        least = f"{max(needed.width(), size[0])}x{max(needed.height(), size[1])}"
+        raise TooSmallError(f"The window does not fit into {size[0]}x{size[1]} px: it needs {least}.")
 
 
 def _quiet(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:

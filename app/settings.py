@@ -9,16 +9,19 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from app import os_errors
 from resnet_core.atomic import replacing
 from resnet_core.errors import LensError
 
 VERSION = 1
 _LARGEST_FILE = 1_000_000  # bytes; ours has a few hundred
+_DEVICES = re.compile(r"auto|cpu|mps|gpu(\.\d{1,3})?|(cuda|xpu)(:\d{1,3})?", re.ASCII)  # as --device has them
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,6 @@ class Settings:
     """Change one with `dataclasses.replace`. Binary window state is base64 text, as Qt's saveState() gives it."""
 
     theme: Literal["system", "light", "dark"] = "system"
-    language: str = "system"  # or a code: "en", "de"
     device: str = "auto"
     precision: Literal["exact", "fast"] = "exact"
     top_k: int = 5
@@ -53,6 +55,10 @@ def _name(value: Any) -> bool:
     return _text(value) and value != "" and value.isprintable()
 
 
+def _device(value: Any) -> bool:
+    return isinstance(value, str) and _DEVICES.fullmatch(value) is not None
+
+
 def _web_address(value: Any) -> bool:
     return value == "" or (_text(value) and value.startswith(("https://", "http://")))
 
@@ -77,8 +83,7 @@ def _small_count(value: Any) -> bool:
 
 _CHECKS: dict[str, Callable[[Any], bool]] = {
     "theme": _one_of("system", "light", "dark"),
-    "language": _name,
-    "device": _name,
+    "device": _device,
     "precision": _one_of("exact", "fast"),
     "top_k": _small_count,
     "ranking": _one_of("mean", "max", "variance"),
@@ -108,7 +113,7 @@ class SettingsFile:
         except FileNotFoundError:
             return Settings()
         except OSError as error:
-            self.notice = f"The settings could not be read ({error.strerror}): the defaults are used."
+            self.notice = f"The settings could not be read ({os_errors.reason(error)}): the defaults are used."
             return Settings()
         except (ValueError, RecursionError):
             self.notice = self._put_aside()
@@ -126,7 +131,7 @@ class SettingsFile:
             with replacing(self.path) as file:
                 file.write(text.encode())
         except OSError as error:
-            raise LensError(f"The settings could not be saved in {self.path}: {error.strerror}.") from error
+            raise LensError(f"The settings could not be saved in {self.path}: {os_errors.reason(error)}.") from error
 
     def _read(self) -> dict[str, Any]:
         if self.path.stat().st_size > _LARGEST_FILE:

@@ -19,6 +19,7 @@ from resnet_core import version
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis, Classifier, Prediction, Timings
+    from resnet_core.blocks import ReceptiveField
     from resnet_core.engines.base import Activations, Engine, Intervention, Request
     from resnet_core.engines.devices import Device, list_devices
     from resnet_core.engines.load_engine import open_engine
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from resnet_core.networks import DEPTHS, NETWORKS, Description, describe, named
     from resnet_core.preprocess import IMAGENET_V1, IMAGENET_V2, Preprocess
     from resnet_core.resnet import build
-    from resnet_core.spec import ReceptiveField, ResNetSpec
+    from resnet_core.spec import ResNetSpec
     from resnet_core.weights.catalog import PUBLISHED, WeightsInfo
     from resnet_core.weights.store import Weights, WeightsStore
 
@@ -45,6 +46,7 @@ __version__ = version.VERSION
 
 _HOMES = {
     "analysis": ("Analysis", "Classifier", "Prediction", "Timings"),
+    "blocks": ("ReceptiveField",),
     "engines.base": ("Activations", "Engine", "Intervention", "Request"),
     "engines.devices": ("Device", "list_devices"),
     "engines.load_engine": ("open_engine",),
@@ -63,7 +65,7 @@ _HOMES = {
     "networks": ("DEPTHS", "NETWORKS", "Description", "describe", "named"),
     "preprocess": ("IMAGENET_V1", "IMAGENET_V2", "Preprocess"),
     "resnet": ("build",),
-    "spec": ("ReceptiveField", "ResNetSpec"),
+    "spec": ("ResNetSpec",),
     "weights.catalog": ("PUBLISHED", "WeightsInfo"),
     "weights.store": ("Weights", "WeightsStore"),
 }

@@ -62,6 +62,7 @@ class Analysis:
     engine: str  # "OpenVINO" or "torch"
     device: str  # the id of a devices.Device
     precision: str  # the arithmetic used: "f32", "bf16", "f16"
+    asked: tuple[str, Precision]  # the device and precision wanted, e.g. ("auto", "exact")
     info: WeightsInfo
     notice: str | None = None  # a sentence for the user: which device failed, and what served instead
     intervention: Intervention | None = None
@@ -170,9 +171,8 @@ class Classifier:
         if not missing:
             return analysis
         images = analysis.info.preprocess.normalise(analysis.seen)
-        precision: Precision = "exact" if analysis.precision == "f32" else "fast"
         request = Request(images, missing, analysis.intervention)
-        found = self._run(analysis.info, request, analysis.device, precision, cancel)
+        found = self._run(analysis.info, request, *analysis.asked, cancel)
         activations = {**analysis.activations, **{name: _sealed(found.outputs[name][0]) for name in missing}}
         return replace(analysis, activations=MappingProxyType(activations))
 
@@ -211,6 +211,7 @@ class Classifier:
                     engine=found.engine,
                     device=found.device,
                     precision=found.precision,
+                    asked=(device, precision),
                     info=info,
                     notice=found.notice if index == 0 else None,
                     intervention=intervention,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from resnet_core.blocks import Conv
 from resnet_core.errors import LensError
-from resnet_core.spec import Conv, ResNetSpec
+from resnet_core.spec import ResNetSpec
 
 
 def _imagenet() -> list[ResNetSpec]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from app import console
+from app import console, os_errors
 from app.commands import common
 from resnet_core.atomic import replacing
 from resnet_core.errors import ImageError, LensError
@@ -65,7 +65,7 @@ def answers(options: argparse.Namespace) -> Iterator[Answer]:
         try:
             found = common.expand(text, options.recursive)
         except OSError as error:
-            plan.append(Answer(text, None, ImageError(f"{text} can't be opened: {error.strerror}.")))
+            plan.append(Answer(text, None, ImageError(f"{text} can't be opened: {os_errors.reason(error)}.")))
             continue
         deeper = "" if options.recursive else " (its folders are looked into with --recursive)"
         plan += found or [Answer(text, None, ImageError(f"{text} has no pictures in it{deeper}."))]
@@ -175,8 +175,11 @@ class _Csv:
         self._rows.writerow(row)
 
     def finish(self) -> None:
-        with replacing(self._target.absolute()) as file:
-            file.write(self._text.getvalue().encode("utf-8", "surrogateescape"))
+        try:
+            with replacing(self._target.absolute()) as file:
+                file.write(self._text.getvalue().encode("utf-8", "surrogateescape"))
+        except OSError as error:
+            raise LensError(f"{self._target} can't be written: {os_errors.reason(error, making=True)}.") from error
         console.say(f"{self._count} {'row' if self._count == 1 else 'rows'} written to {self._target}.")
 
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import console
+from app import console, os_errors
 from app.commands import common
 from resnet_core.atomic import replacing
 from resnet_core.errors import LensError
@@ -23,6 +23,9 @@ _RANKING, _SCALE, _COLOURS = "mean", "stage", "magma"
 
 def run(options: argparse.Namespace) -> int:
     info = common.usable_weights(options.weights)
+    folder: Path = options.out
+    if folder.exists() and not folder.is_dir():
+        raise LensError(f"{folder} is a file: --out needs the name of a folder.")
     outputs = common.check_outputs(options.outputs or (*info.spec.stage_names, "logits"), info)
     with common.classifier() as classifier:
         analysis = classifier.analyse(
@@ -30,21 +33,15 @@ def run(options: argparse.Namespace) -> int:
         )
     if analysis.notice is not None:
         console.say(analysis.notice)
-    folder: Path = options.out
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise LensError(f"The folder {folder} can't be made: {error.strerror}.") from error
+        raise LensError(f"The folder {folder} can't be made: {os_errors.reason(error, making=True)}.") from error
     described = {name: _write(analysis, name, folder, options.format) for name in outputs}
     _write_json(folder / "features.json", _described(analysis, options.image) | {"outputs": described})
     for row in console.table([_row(name, output) for name, output in described.items()], "<><"):
         console.line(row)
     return 0
-
-
-def is_signed(output: str) -> bool:
-    """Whether a map is taken before its ReLU, so that its sign means something."""
-    return output.endswith((".residual", ".shortcut"))
 
 
 def _write(analysis: Analysis, name: str, folder: Path, formats: tuple[str, ...]) -> dict[str, Any]:
@@ -60,8 +57,9 @@ def _write(analysis: Analysis, name: str, folder: Path, formats: tuple[str, ...]
         best = feature_maps.rank(values, _RANKING)[:_MONTAGE_CHANNELS]
         channels = [one.channel for one in best]
         of = feature_maps.Provenance(analysis.info.id, analysis.picture.name, name)
+        signed = analysis.info.spec.is_signed(name)
         feature_maps.export_montage_png(
-            folder / f"{name}.png", values, channels, _COLOURS, scale=_SCALE, of=of, signed=is_signed(name)
+            folder / f"{name}.png", values, channels, _COLOURS, scale=_SCALE, of=of, signed=signed
         )
         files.append(f"{name}.png")
         montage = {"channels": channels, "ranking": _RANKING, "scale": _SCALE}
@@ -97,7 +95,7 @@ def _write_json(path: Path, value: dict[str, Any]) -> None:
         with replacing(path) as file:
             file.write(f"{text}\n".encode())
     except OSError as error:
-        raise LensError(f"{path} can't be written: {error.strerror}.") from error
+        raise LensError(f"{path} can't be written: {os_errors.reason(error, making=True)}.") from error
 
 
 def _row(name: str, output: dict[str, Any]) -> tuple[str, str, str]:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import argparse
 import os
 
-from app import console, paths
+from app import cli, console, paths
 from app.commands import common
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.out.suffix.lower() != ".png":
+        raise cli.UsageError(f"The window is drawn as PNG: “{options.out.name}” must end in .png.")
     if options.weights is not None:
         common.usable_weights(options.weights)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded; a display is neither needed nor used
     from app import errors
-    from app.screenshot import screenshot
+    from app.screenshot import TooSmallError, screenshot
 
     reporter = errors.install(paths.logs_dir(), None)
     try:
         screenshot(options.image, options.out, weights=options.weights, size=options.size, theme_choice=options.theme)
+    except TooSmallError as error:
+        raise cli.UsageError(str(error)) from error
     finally:
         reporter.uninstall()
     console.line(console.plain(f"The window was drawn to {options.out}."))

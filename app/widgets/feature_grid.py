@@ -12,7 +12,8 @@ from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.widgets import _painting as paint
-from app.widgets._controls import Choices, ElidedLabel, Segment, Segmented
+from app.widgets._controls import Choices, ElidedLabel
+from app.widgets._segmented import Segment, Segmented
 from app.widgets.tile_layout import BEST, Content
 from app.widgets.tile_view import TileView
 from resnet_core import feature_maps

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QAction, QActionGroup, QHBoxLayout, QWidget
 
-from app.widgets._controls import MenuButton, Segment, Segmented
+from app.widgets._controls import MenuButton
+from app.widgets._segmented import Segment, Segmented
 from resnet_core.networks import DEPTHS
 
 Network = tuple[str, str, str, bool]

@@ -99,8 +99,9 @@ class PredictionList(QWidget):
         """What is listed belongs to the picture before: it stays, faded, until the answer is there."""
         self.rows.show_rows(self.rows.rows, busy=True)
 
-    def clear(self) -> None:
-        self.rows.show_rows([], busy=False)
+    def clear(self, text: str = "") -> None:
+        """No classes; `text` says why, in a few words. Without it there is no picture yet."""
+        self.rows.show_rows([], busy=False, empty=text)
 
 
 class _Rows(QAbstractScrollArea):
@@ -113,14 +114,15 @@ class _Rows(QAbstractScrollArea):
         self.rows: list[tuple[str, float]] = []
         self.current = 0
         self._busy = False
+        self._empty = ""
         self.setAccessibleName(self.tr("Classes, most probable first"))
         self.setFocusPolicy(Qt.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Maximum)
         self.viewport().setAutoFillBackground(False)
 
-    def show_rows(self, rows: list[tuple[str, float]], *, busy: bool) -> None:
-        self.rows, self._busy = rows, busy
+    def show_rows(self, rows: list[tuple[str, float]], *, busy: bool, empty: str = "") -> None:
+        self.rows, self._busy, self._empty = rows, busy, empty
         self.current = 0 if not busy else self.current
         self.setAccessibleDescription("; ".join(f"{label} {percent(p)}" for label, p in rows))
         self._update_range()
@@ -147,7 +149,7 @@ class _Rows(QAbstractScrollArea):
         if not self.rows:
             painter.setFont(theme.font(theme.SECONDARY_PX))
             painter.setPen(theme.colour("muted"))
-            text = self.tr("Looking …") if self._busy else self.tr("No picture yet")
+            text = self.tr("Looking …") if self._busy else self._empty or self.tr("No picture yet")
             paint.draw_text(painter, QRectF(0, 0, self.width(), ROW_PX), text)
             return
         painter.setOpacity(0.45 if self._busy else 1.0)

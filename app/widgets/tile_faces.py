@@ -7,7 +7,7 @@ from PyQt5.QtGui import QImage, QPainter, QPixmap
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets.tile_layout import CAPTION_PX, GAP_PX, INSET_PX, Content, TileLayout
+from app.widgets.tile_layout import CAPTION_PX, GAP_PX, INSET_PX, Content, Fold, TileLayout
 from resnet_core import feature_maps
 
 KEPT_BYTES = 64_000_000
@@ -86,3 +86,11 @@ class TileFaces:
             rgb = feature_maps.colour(content.maps[channel], content.range_of(channel), content.colours)
             self._images[channel] = paint.to_image(rgb)
         return self._images[channel]
+
+
+def draw_fold(painter: QPainter, fold: Fold, rect: QRectF, token: str) -> None:
+    """The line of a fold, with an arrow that says whether it is open."""
+    arrow = "chevron-down" if fold.open else "chevron-right"
+    paint.draw_icon(painter, arrow, QRectF(rect.x(), rect.center().y() - 7, 14, 14), token)
+    painter.setPen(theme.colour(token))
+    painter.drawText(rect.adjusted(18, 0, 4, 0), paint.LEFT, fold.text)

@@ -147,5 +147,33 @@ class Placement:
         """The channels in the order they are placed."""
         return [channel for row in self.rows for channel in row.channels]
 
+    def tile(self, row: Row, column: int) -> tuple[float, float, float, float]:
+        """x, y, width and height of a tile."""
+        return column * (self.layout.tile_px + GAP_PX), row.top, self.layout.tile_px, self.layout.row_px - GAP_PX
+
+    def channel_at(self, x: float, y: float) -> tuple[int, Row, int] | None:
+        """The channel whose tile holds this place, with the tile's row and column."""
+        for row in self.rows_in(y, y + 1):
+            for column, channel in enumerate(row.channels):
+                left, top, width, height = self.tile(row, column)
+                if left <= x < left + width and top <= y < top + height:
+                    return channel, row, column
+        return None
+
+    def step(self, channel: int, rows: int, columns: int) -> tuple[int | None, bool]:
+        """The channel some rows or columns further, if there is one, and whether the step leads past the last.
+
+        From a channel that is not placed, a step leads to the first.
+        """
+        sequence, here = self.sequence(), self.row_of(channel)
+        if here is None:
+            return sequence[0], False
+        if columns:
+            target = sequence.index(channel) + columns
+            return (sequence[target] if 0 <= target < len(sequence) else None), target >= len(sequence)
+        row = self.rows[min(max(here + rows, 0), len(self.rows) - 1)]
+        column = self.rows[here].channels.index(channel)
+        return row.channels[min(column, len(row.channels) - 1)], rows > 0 and here == len(self.rows) - 1
+
     def fold_at(self, x: float, y: float) -> Fold | None:
         return next((fold for fold in self.folds if fold.contains(x, y)), None)

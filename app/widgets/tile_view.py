@@ -20,17 +20,8 @@ from PyQt5.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import plain_tip
-from app.widgets.tile_faces import TileFaces, map_rect
-from app.widgets.tile_layout import (
-    FOLD_PX,
-    GAP_PX,
-    Content,
-    Fold,
-    Placement,
-    Row,
-    TileLayout,
-    fit,
-)
+from app.widgets.tile_faces import TileFaces, draw_fold, map_rect
+from app.widgets.tile_layout import FOLD_PX, GAP_PX, Content, Fold, Placement, Row, TileLayout, fit
 
 SCROLL_PAINT_S = 0.006  # new tiles drawn in one paint while scrolling; the rest follows at once
 
@@ -128,22 +119,15 @@ class TileView(QAbstractScrollArea):
                     self._placed.add_tiles(channels)
 
     def _tile(self, row: Row, column: int) -> QRectF:
-        layout = self._placed.layout
-        top = row.top - self.verticalScrollBar().value()
-        return QRectF(column * (layout.tile_px + GAP_PX), top, layout.tile_px, layout.row_px - GAP_PX)
+        return QRectF(*self._placed.tile(row, column)).translated(0, -self.verticalScrollBar().value())
 
     def _map_rect(self, tile: QRectF) -> QRectF:
         assert self._content is not None
         return map_rect(tile, self._placed.layout, self._content)
 
     def _channel_at(self, place: QPoint) -> tuple[int, QRectF] | None:
-        y = place.y() + self.verticalScrollBar().value()
-        for row in self._placed.rows_in(y, y + 1):
-            for column, channel in enumerate(row.channels):
-                tile = self._tile(row, column)
-                if tile.contains(place):
-                    return channel, tile
-        return None
+        found = self._placed.channel_at(place.x(), place.y() + self.verticalScrollBar().value())
+        return None if found is None else (found[0], self._tile(found[1], found[2]))
 
     def _cell_at(self, place: QPoint) -> tuple[int, int, int] | None:
         found = self._channel_at(place)
@@ -160,10 +144,8 @@ class TileView(QAbstractScrollArea):
     def _scroll_to(self, channel: int) -> None:
         index = self._placed.row_of(channel)
         if index is not None and self.isVisible():
-            top, bottom = (
-                self._placed.rows[index].top,
-                self._placed.rows[index].top + self._placed.layout.row_px - GAP_PX,
-            )
+            top = self._placed.rows[index].top
+            bottom = top + self._placed.layout.row_px - GAP_PX
             bar, room = self.verticalScrollBar(), self.viewport().height()
             bar.setValue(max(min(bar.value(), top), bottom - room))
             self._hurried = False
@@ -195,11 +177,7 @@ class TileView(QAbstractScrollArea):
         painter.setFont(theme.font(theme.SECONDARY_PX))
         for fold in self._placed.folds:
             rect = QRectF(fold.x, fold.top - scroll, fold.width, FOLD_PX)
-            token = "text" if fold.section == self._over_fold else "muted"
-            arrow = "chevron-down" if fold.open else "chevron-right"
-            paint.draw_icon(painter, arrow, QRectF(rect.x(), rect.center().y() - 7, 14, 14), token)
-            painter.setPen(theme.colour(token))
-            painter.drawText(rect.adjusted(18, 0, 4, 0), paint.LEFT, fold.text)
+            draw_fold(painter, fold, rect, "text" if fold.section == self._over_fold else "muted")
 
     def _paint_tile(self, painter: QPainter, content: Content, channel: int, tile: QRectF) -> None:
         chosen = channel == self.current
@@ -313,21 +291,10 @@ class TileView(QAbstractScrollArea):
 
     def _step(self, rows: int, columns: int) -> None:
         """Moves the current channel; a step past the last one opens the next fold."""
-        sequence, all_rows, here = self._placed.sequence(), self._placed.rows, self._placed.row_of(self.current)
-        if here is None:
-            self._select(sequence[0])
-            return
-        if columns:
-            target = sequence.index(self.current) + columns
-            at_end = target >= len(sequence)
-        else:
-            at_end = rows > 0 and here == len(all_rows) - 1
-            row = all_rows[min(max(here + rows, 0), len(all_rows) - 1)]
-            column = all_rows[here].channels.index(self.current)
-            target = sequence.index(row.channels[min(column, len(row.channels) - 1)])
+        target, at_end = self._placed.step(self.current, rows, columns)
         closed = next((fold.section for fold in self._placed.folds if not fold.open), None)
         if at_end and closed is not None:
             self.fold(closed, unfolded=True)
             self._step(rows, columns)
-        elif 0 <= target < len(sequence):
-            self._select(sequence[target])
+        elif target is not None:
+            self._select(target)

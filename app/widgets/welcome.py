@@ -14,7 +14,7 @@ from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import plain_tip
 
-SAMPLE_PX, NAME_PX = 104, 26
+SAMPLE_PX, NAME_PX, DRAWING_PX = 104, 26, 48
 
 
 class Welcome(QWidget):
@@ -52,7 +52,8 @@ class Welcome(QWidget):
         column.setContentsMargins(32, 24, 32, 24)
         column.setSpacing(10)
         column.addStretch(3)
-        column.addSpacing(64)  # the drawing of a photo is painted above the title
+        column.addWidget(_Drawing(), 0, Qt.AlignCenter)
+        column.addSpacing(6)
         column.addWidget(title)
         column.addWidget(text)
         column.addSpacing(10)
@@ -62,7 +63,6 @@ class Welcome(QWidget):
         column.addSpacing(2)
         column.addLayout(self._samples)
         column.addStretch(4)
-        self._title = title
         self.setFocusProxy(button)
         self.show_samples([])
 
@@ -87,8 +87,18 @@ class Welcome(QWidget):
         painter.setPen(pen)
         painter.setBrush(theme.colour("panel", 0.5))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(16, 16, -16, -16), 14, 14)
-        above = self._title.geometry()
-        paint.draw_icon(painter, "image", QRectF(above.center().x() - 24, above.top() - 64, 48, 48), "faint")
+
+
+class _Drawing(QWidget):
+    """A photo, as a drawing: no text in it and nothing to click."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("welcomeDrawing")
+        self.setFixedSize(DRAWING_PX, DRAWING_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint.draw_icon(QPainter(self), "image", QRectF(self.rect()), "faint")
 
 
 class _Sample(QAbstractButton):

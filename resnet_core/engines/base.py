@@ -59,7 +59,7 @@ class Request:
     """One run: `images` (N, 3, H, W) float32, preprocessed; `outputs` the names wanted, from `spec.output_names`.
 
     A stage's output is what the next stage reads: after the last ReLU; conv1's before the max pool. A block's is
-    after its ReLU; its `.residual` is F(x) and its `.shortcut` what F is added to, both before ReLU and signed;
+    after its ReLU; its `.residual` is F(x) and its `.shortcut` what F is added to (`spec.is_signed`: which go below 0);
     F is given as computed, before an intervention's gate; a block before, a stage after an intervention's mask.
     """
 

@@ -68,6 +68,7 @@ def choose(wanted: str = "auto") -> tuple[Device, ...]:
     if wanted == "auto":
         return (*(device for device in here if device.kind != "cpu"), *fallback)
     name = wanted.strip().lower()
+    name = "gpu" if name == "gpu.0" else name  # as it is listed
     if name == "cpu":
         return fallback
     found = [device for device in here if name in (device.id, device.kind)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from resnet_core.engines.base import Activations, DeviceError, Parameters, Precision, Request
@@ -33,15 +33,19 @@ class _Served:
 
     opened: Opened
     notice: str | None
-    failed: list[Device] = field(default_factory=list)
+    failed: list[Device]
 
 
 class EnginePool:
-    """Runs requests on engines that stay open. For many threads, which take turns."""
+    """Runs requests on engines that stay open. For many threads, which take turns.
+
+    A device that another had to serve for is not tried again, by no network, unless it is asked for by its name.
+    """
 
     def __init__(self, cache_dir: Path | None = None) -> None:
         self._cache_dir = cache_dir
         self._served: OrderedDict[EngineKey, _Served] = OrderedDict()
+        self._failed: set[Device] = set()
         self._lock = threading.Lock()
 
     def run(
@@ -86,8 +90,7 @@ class EnginePool:
             parameters = load()
             while len(self._served) >= ENGINES_KEPT:
                 self._close(next(iter(self._served)))
-            opened = self._open(key, spec, parameters, [])
-            served = self._served[key] = _Served(opened, opened.notice)
+            served = self._served[key] = self._open(key, spec, parameters, [])
         self._served.move_to_end(key)
         return served
 
@@ -98,16 +101,28 @@ class EnginePool:
         self._close(key)
         failed = [*served.failed, served.opened.device]
         try:
-            opened = self._open(key, spec, load(), failed)
+            served = self._open(key, spec, load(), failed)
         except DeviceError:
             raise error from None
-        served = self._served[key] = _Served(opened, serves_instead(error, opened.device), failed)
+        served.notice = serves_instead(error, served.opened.device)
+        self._served[key] = served
         return served
 
-    def _open(self, key: EngineKey, spec: ResNetSpec, parameters: Parameters, failed: list[Device]) -> Opened:
-        return open_engine(
-            spec, parameters, device=key.device, precision=key.precision, cache_dir=self._cache_dir, failed=failed
-        )
+    def _open(self, key: EngineKey, spec: ResNetSpec, parameters: Parameters, failed: list[Device]) -> _Served:
+        """An engine on a device that is none of `failed`. What failed is remembered only where another serves.
+
+        So the last device there is, a CPU, is tried again at every request.
+        """
+        wanted = key.device.strip().lower()
+        remembered = [device for device in self._failed if wanted not in (device.id, device.kind)]
+        opened = open_engine(
+            spec, parameters, device=key.device, precision=key.precision, cache_dir=self._cache_dir,
+            failed=[*failed, *(device for device in remembered if device not in failed)],
+        )  # fmt: skip
+        failed = [*failed, *opened.failed]
+        self._failed.update(failed)
+        self._failed.discard(opened.device)
+        return _Served(opened, opened.notice, failed)
 
     def _close(self, key: EngineKey) -> None:
         self._served.pop(key).opened.engine.close()

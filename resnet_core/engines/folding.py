@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from resnet_core.blocks import Conv
 from resnet_core.engines.base import Floats, Parameters
 from resnet_core.errors import EngineError
-from resnet_core.spec import Conv, ResNetSpec
+from resnet_core.spec import ResNetSpec
 
 BATCH_NORM_EPS = 1e-5
 """torch's default, which every network of this family was trained with."""

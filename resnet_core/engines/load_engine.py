@@ -15,11 +15,15 @@ from resnet_core.spec import ResNetSpec
 
 @dataclass(frozen=True)
 class Opened:
-    """An engine, the device it is on, and what the user should know about the choice: one sentence, or None."""
+    """An engine, the device it is on, and what the user should know about the choice: one sentence, or None.
+
+    `failed` are the devices that were tried before it.
+    """
 
     engine: Engine
     device: Device
     notice: str | None = None
+    failed: tuple[Device, ...] = ()
 
 
 def open_engine(
@@ -37,13 +41,16 @@ def open_engine(
     """
     candidates = [candidate for candidate in choose(device) if candidate not in failed]
     first_error: DeviceError | None = None
+    tried: list[Device] = []
     for candidate in candidates:
         try:
             engine = _open(candidate, spec, parameters, precision, cache_dir)
         except DeviceError as error:
             first_error = first_error or error
+            tried.append(candidate)
             continue
-        return Opened(engine, candidate, None if first_error is None else serves_instead(first_error, candidate))
+        notice = None if first_error is None else serves_instead(first_error, candidate)
+        return Opened(engine, candidate, notice, tuple(tried))
     raise first_error or DeviceError("No device is left that could run this network.")
 
 

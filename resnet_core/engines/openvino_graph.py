@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from resnet_core.blocks import Block, Conv
 from resnet_core.engines.base import Floats, Intervention, Parameters
 from resnet_core.engines.folding import Folded, fold
 from resnet_core.engines.openvino_runtime import load_openvino
-from resnet_core.spec import Block, Conv, ResNetSpec
+from resnet_core.spec import ResNetSpec
 
 if TYPE_CHECKING:
     import openvino

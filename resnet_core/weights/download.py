@@ -12,9 +12,7 @@ import hashlib
 import http.client
 import os
 import shutil
-import ssl
 import time
-import urllib.error
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,6 +20,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from resnet_core.errors import Cancelled, DownloadError
+from resnet_core.weights.faults import FinalFaultError, PassingFaultError, UnreachableError, WrongFileError, fault_of
 from resnet_core.weights.http_stream import HttpStream, Response
 from resnet_core.weights.locks import POLL_SECONDS, locked
 from resnet_core.weights.partial_file import PartialFile
@@ -84,22 +83,6 @@ def part_bytes(target: Path) -> int:
     return PartialFile(target).size_bytes
 
 
-class _FinalFaultError(Exception):
-    """This address will not give the file, however often it is asked. The text names the reason."""
-
-
-class _WrongFileError(_FinalFaultError):
-    """What this address gives is something else."""
-
-
-class _PassingFaultError(Exception):
-    """This attempt failed in a way that the next may not."""
-
-
-class _UnreachableError(_PassingFaultError):
-    """There was no answer at all: trying again at once helps nobody."""
-
-
 class _Job:
     """One download. OSErrors that leave it are of this disk; those of the network become faults in `_next`."""
 
@@ -129,8 +112,8 @@ class _Job:
             try:
                 self._from(url)
                 return
-            except (_FinalFaultError, _PassingFaultError) as fault:
-                can_retry = can_retry or isinstance(fault, _PassingFaultError)
+            except (FinalFaultError, PassingFaultError) as fault:
+                can_retry = can_retry or isinstance(fault, PassingFaultError)
                 reasons.append(f"{urlsplit(url).hostname or url}: {fault}")
         message = f"{self._target.name} could not be downloaded ({'; '.join(reasons)}).{self._kept()}"
         raise DownloadError(message, kept_bytes=self._part.size_bytes, can_retry=can_retry)
@@ -163,14 +146,14 @@ class _Job:
                     self._part.finish()
                     return
                 if not resumed:
-                    raise _WrongFileError("what came is another file: its checksum or size differs; nothing was kept")
+                    raise WrongFileError("what came is another file: its checksum or size differs; nothing was kept")
                 self._part.forget()  # and once more from the start: the part may have been of another version
-            except _WrongFileError:
+            except WrongFileError:
                 self._part.forget()
                 raise
-            except _UnreachableError:
+            except UnreachableError:
                 raise
-            except _PassingFaultError:
+            except PassingFaultError:
                 failures = 1 if self._part.size_bytes > before else failures + 1
                 if failures > len(self._patience.pauses_seconds):
                     raise
@@ -183,7 +166,7 @@ class _Job:
         try:
             stream = HttpStream(url, headers, self._patience.stall_seconds)
         except ValueError:
-            raise _FinalFaultError("that is no http or https address") from None
+            raise FinalFaultError("that is no http or https address") from None
         with stream:
             response = self._next(stream)
             assert isinstance(response, Response)
@@ -191,7 +174,7 @@ class _Job:
                 if _content_range(response)[1] == have:
                     return True  # all of it was there
                 self._part.forget()
-                raise _PassingFaultError("the file there is shorter than the part that was kept; it starts anew")
+                raise PassingFaultError("the file there is shorter than the part that was kept; it starts anew")
             resumed, total = self._agree(response, have)
             if not resumed:
                 self._part.start(url, response)
@@ -207,21 +190,21 @@ class _Job:
     def _agree(self, response: Response, have: int) -> tuple[bool, int | None]:
         """Whether the answer goes on from the part, and the whole file's length. Raises the faults."""
         if response.status not in (200, 206):
-            kind = _PassingFaultError if response.status in _BUSY else _FinalFaultError
+            kind = PassingFaultError if response.status in _BUSY else FinalFaultError
             phrase = http.client.responses.get(response.status, "")
             raise kind(f"the server answers {response.status} {phrase}".rstrip())
         if response.headers.get("content-encoding", "identity").lower() != "identity":
-            raise _FinalFaultError("the server sends the file in another form")
+            raise FinalFaultError("the server sends the file in another form")
         if response.headers.get("content-type", "").lower().startswith(("text/html", "application/xhtml")):
-            raise _FinalFaultError(_A_PAGE_CAME)
+            raise FinalFaultError(_A_PAGE_CAME)
         total = response.number("content-length")
         if response.status == 206:
             start, total = _content_range(response)
             if not have or start != have:
                 self._part.forget()
-                raise _PassingFaultError("the server sent another part of the file than was asked for")
+                raise PassingFaultError("the server sent another part of the file than was asked for")
         if self._size_bytes is not None and total is not None and abs(total - self._size_bytes) > self._slack_bytes:
-            raise _FinalFaultError(f"the file there has {total:,} bytes, not about {self._size_bytes:,}")
+            raise FinalFaultError(f"the file there has {total:,} bytes, not about {self._size_bytes:,}")
         return response.status == 206, total
 
     def _receive(self, stream: HttpStream, file: BinaryIO, total: int | None) -> None:
@@ -232,14 +215,14 @@ class _Job:
         while piece := self._next(stream):
             assert isinstance(piece, bytes)
             if not have and piece.removeprefix(b"\xef\xbb\xbf").lstrip()[:9].lower().startswith(_PAGE_STARTS):
-                raise _WrongFileError(_A_PAGE_CAME)
+                raise WrongFileError(_A_PAGE_CAME)
             if limit is not None and have + len(piece) > limit:
-                raise _WrongFileError("more came than the file is long; nothing was kept")
+                raise WrongFileError("more came than the file is long; nothing was kept")
             file.write(piece)
             have += len(piece)
             self._report(have, total)
         if total is not None and have < total:
-            raise _PassingFaultError(f"the connection ended after {have:,} of {total:,} bytes")
+            raise PassingFaultError(f"the connection ended after {have:,} of {total:,} bytes")
 
     def _next(self, stream: HttpStream) -> Response | bytes:
         """The next piece of the answer. Raises Cancelled within POLL_SECONDS, and the faults."""
@@ -249,11 +232,11 @@ class _Job:
             try:
                 piece = stream.next(min(POLL_SECONDS, self._patience.stall_seconds))
             except (OSError, http.client.HTTPException, ValueError) as error:
-                raise _fault(error) from None
+                raise fault_of(error) from None
             if piece is not None:
                 return piece
             if time.monotonic() >= patient_until:
-                raise _PassingFaultError(f"nothing came for {self._patience.stall_seconds:g} seconds")
+                raise PassingFaultError(f"nothing came for {self._patience.stall_seconds:g} seconds")
 
     def _is_expected(self, path: Path) -> bool:
         """Whether that is the file, as far as its length and checksum are known."""
@@ -296,21 +279,3 @@ def _content_range(response: Response) -> tuple[int | None, int | None]:
     start = span.partition("-")[0]
     numbers = (int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None for text in (start, total))
     return (next(numbers), next(numbers)) if unit.lower() == "bytes" else (None, None)
-
-
-def _fault(error: Exception) -> _FinalFaultError | _PassingFaultError:
-    """What an error of the network means, in words."""
-    reason = error.reason if isinstance(error, urllib.error.URLError) else error
-    if isinstance(reason, ssl.SSLCertVerificationError):
-        return _FinalFaultError(f"its certificate is not trusted ({reason.verify_message})")
-    if isinstance(error, urllib.error.URLError) and isinstance(reason, OSError):
-        return _UnreachableError(f"it can't be reached ({reason.strerror or reason})")
-    if isinstance(error, urllib.error.URLError):
-        return _FinalFaultError(str(reason))
-    if isinstance(reason, TimeoutError):
-        return _PassingFaultError("it does not answer any more")
-    if isinstance(reason, OSError):
-        return _PassingFaultError(f"the connection was lost ({reason.strerror or reason})")
-    return _PassingFaultError(
-        "the connection ended too early" if "Incomplete" in type(reason).__name__ else str(reason)[:120]
-    )

@@ -74,7 +74,7 @@ class HttpStream:
 
     def _work(self, request: urllib.request.Request, timeout_seconds: float) -> None:
         try:
-            with _opener().open(request, timeout=timeout_seconds) as answer:
+            with opener().open(request, timeout=timeout_seconds) as answer:
                 self._deliver(answer)
         except urllib.error.HTTPError as error:  # a status of 300 and above: the answer itself
             with error:
@@ -118,9 +118,12 @@ class _NoDowngrade(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _opener() -> urllib.request.OpenerDirector:
-    """http and https only: `build_opener` would read file: and ftp: addresses too."""
-    opener = urllib.request.OpenerDirector()
+def opener() -> urllib.request.OpenerDirector:
+    """Opens http and https only: `build_opener` would read file: and ftp: addresses too.
+
+    With the proxies and certificates of this computer. Follows redirects, but none from https to http.
+    """
+    director = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
         urllib.request.HTTPHandler(),
@@ -130,8 +133,8 @@ def _opener() -> urllib.request.OpenerDirector:
         urllib.request.HTTPErrorProcessor(),
         urllib.request.UnknownHandler(),
     ):
-        opener.add_handler(handler)
-    return opener
+        director.add_handler(handler)
+    return director
 
 
 @cache

@@ -46,6 +46,11 @@ def free_id(network: str, tag: str, taken: Collection[str]) -> str:
     return candidate
 
 
+def could_be(weights_id: str, network: str, tag: str) -> bool:
+    """Whether `weights_id` is one that `free_id` could have given, with or without a number."""
+    return re.fullmatch(rf"{re.escape(free_id(network, tag, ()))}(-\d+)?", weights_id) is not None
+
+
 def near(wanted: str, known: Iterable[str]) -> list[str]:
     """The names most like a wanted one: those of its network first."""
     known = list(known)

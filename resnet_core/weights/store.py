@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 from resnet_core.errors import Cancelled, LensError, WeightsError
 from resnet_core.labels import read_labels
 from resnet_core.resource_files import resource_dir
-from resnet_core.spec import ResNetSpec
-from resnet_core.weights import checkpoint, metadata, safetensors_file, torch_export
+from resnet_core.weights import checkpoint, importing, metadata, safetensors_file, torch_export
 from resnet_core.weights.catalog import PUBLISHED, Origin, WeightsInfo
 from resnet_core.weights.checkpoint import Cancel, Progress
 from resnet_core.weights.locks import locked
-from resnet_core.weights.names import file_stem, free_id, is_id, near, weights_tag
+from resnet_core.weights.names import could_be, file_stem, free_id, is_id, near, weights_tag
 from resnet_core.weights.sniff import FileKind, sniff
 from resnet_core.weights.tensors import RefusedError, TensorInfo
 
@@ -124,7 +123,8 @@ class WeightsStore:
         """Takes over the weights in a `.safetensors`, `.pth`, `.pt` or `.bin` file as `<network>.<name>`.
 
         `labels` are class names or a file of them, one a line; `info.note` says what was found and assumed. The file
-        stays as it is. Raises WeightsError, when nothing is kept, and Cancelled.
+        stays as it is. A file that was imported before by this name gives what is there, no second copy. Raises
+        WeightsError, when nothing is kept, and Cancelled.
         """
         path = Path(path)
         names = tuple(read_labels(labels) if isinstance(labels, (str, Path)) else labels or ())
@@ -135,8 +135,13 @@ class WeightsStore:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with locked(self.folder / ".lock"):
-                info = self._imported(title, path, found, names)
-                return self.save(info, found.parameters)
+                known = self.all()
+                taken = {info.id for info in (*known, *PUBLISHED)} | {entry.id for entry in self.unusable()}
+                network, tag = found.spec.network, weights_tag(title)
+                new = importing.imported(free_id(network, tag, taken), title, path, found, names)
+                alike = (info for info in known if could_be(info.id, network, tag))
+                same = next((info for info in alike if importing.is_same(info, new, found, names)), None)
+                return same or self.save(new, found.parameters)
         except OSError as error:
             raise WeightsError(f"{self.folder} can't be written: {error.strerror or error}.") from None
 
@@ -220,22 +225,6 @@ class WeightsStore:
         target.unlink(missing_ok=True)
         return saved
 
-    def _imported(self, title: str, path: Path, found: checkpoint.Checkpoint, names: tuple[str, ...]) -> WeightsInfo:
-        """What is known of imported weights: their own metadata first, then what their shapes suggest."""
-        spec = found.spec
-        taken = {info.id for info in (*self.all(), *PUBLISHED)} | {entry.id for entry in self.unusable()}
-        weights_id = free_id(spec.network, weights_tag(title), taken)
-        told = metadata.from_metadata(weights_id, spec, found.metadata, path, "imported")
-        remarks = list(found.remarks)
-        labels = metadata.label_list(names) if names else told.labels
-        if labels is None and (labels := metadata.default_labels(spec)):
-            remarks.append(f"Its {spec.num_classes} classes were taken to be those of {_LABEL_OWNERS[labels]}.")
-        found_text = f"{_described(spec)}, from {path.name}."
-        return replace(
-            told, title=title, origin="imported", labels=labels, url=None, path=None,
-            note=" ".join([found_text, *remarks]),
-        )  # fmt: skip
-
     def _broken(self, weights_id: str) -> Unusable | None:
         return next((entry for entry in self.unusable() if entry.id == weights_id), None)
 
@@ -275,14 +264,6 @@ class WeightsStore:
         if published is not None and origin != "bundled":
             return replace(published, path=path, size_bytes=header.file_bytes)
         return metadata.from_metadata(weights_id, spec, header.metadata, path, origin)
-
-
-_LABEL_OWNERS = {"imagenet": "ImageNet-1k", "cifar10": "CIFAR-10"}
-
-
-def _described(spec: ResNetSpec) -> str:
-    stem = "3x3" if spec.stem == "cifar" else "7x7"
-    return f"{spec.network} with a {stem} stem and {spec.num_classes} classes"
 
 
 def _state_dict(weights: Weights) -> dict[str, NDArray[np.generic]]:

@@ -154,6 +154,18 @@ def test_text_that_starts_like_a_formula_is_made_inert(text: str) -> None:
     assert classify.inert(f"a{text}") == f"a{text}"
 
 
+def test_a_full_disk_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    assert run("classify", "a.png", "--csv", "o.csv") == (
+        1,
+        "",
+        "resnet-lens: o.csv can't be written: the disk is full.\n",
+    )
+
+
 def test_a_csv_that_cannot_be_written_is_refused_first(run: Run) -> None:
     for target, says in (("nowhere/out.csv", "no folder"), ("photos", "is a folder")):
         code, out, err = run("classify", "a.png", "--csv", target)
@@ -221,6 +233,18 @@ def test_features_takes_blocks_and_formats(run: Run, here: Path) -> None:
     assert not list((here / "o").glob("*.png"))
 
 
+def test_features_draws_diverging_what_has_a_sign(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed: dict[str, bool] = {}
+
+    def export(path: Path, *args: object, **named: object) -> None:
+        signed[path.stem] = bool(named["signed"])
+
+    monkeypatch.setattr("resnet_core.feature_maps.export_montage_png", export)
+    names = ("layer1.0.shortcut", "layer2.0.shortcut", "layer2.0.residual", "layer2.0", "layer2")
+    assert run("features", "a.png", "--out", "o", "--outputs", ",".join(names), "--format", "png")[0] == 0
+    assert signed == dict(zip(names, (False, True, True, False, False), strict=True))
+
+
 @pytest.mark.parametrize(
     ("argv", "code", "says"),
     [
@@ -228,7 +252,12 @@ def test_features_takes_blocks_and_formats(run: Run, here: Path) -> None:
         (["features", "a.png", "--out", "o", "--outputs", "ears"], 2, "conv1, layer1"),
         (["features", "bad.png", "--out", "o"], 1, "bad.png"),
         (["features", "gone.png", "--out", "o"], 1, "gone.png"),
-        (["features", "a.png", "--out", "bad.png"], 1, "bad.png can't be made"),
+        (["features", "a.png", "--out", "bad.png"], 1, "bad.png is a file: --out needs the name of a folder"),
+        (
+            ["features", "a.png", "--out", "bad.png/o"],
+            1,
+            "o can't be made: a part of its path is a file, not a folder.",
+        ),
         (["features", "a.png", "--out", "o", "--weights", "resnet18.nobody"], 2, "resnet18.nobody"),
     ],
 )

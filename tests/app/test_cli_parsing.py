@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app import cli, console
+from resnet_core.engines.devices import choose
 
 
 def refused(argv: list[str], capsys: pytest.CaptureFixture[str]) -> str:
@@ -26,6 +27,7 @@ def refused(argv: list[str], capsys: pytest.CaptureFixture[str]) -> str:
         (["classify", "a.png", "--top", "0"], "“0” is not a whole number from 1 on"),
         (["classify", "a.png", "--top", "many"], "“many” is not a whole number"),
         (["classify", "a.png", "--device", "toaster"], "“toaster” is not a device"),
+        (["classify", "a.png", "--device", "gpu:1"], "“gpu:1” is not a device: auto, cpu, gpu, gpu.1, cuda"),
         (["classify", "a.png", "--precision", "rough"], "rough"),
         (["classify", "a.png", "--json", "--csv", "x.csv"], "not allowed with"),
         (["classify", "a.png", "--jso"], "--jso"),
@@ -47,6 +49,11 @@ def refused(argv: list[str], capsys: pytest.CaptureFixture[str]) -> str:
         (["info", "--colour"], "--colour"),
         ([], "Which command?"),
         (["--wrong"], "--wrong"),
+        (["classify", "a.png", "--bogus"], "See “resnet-lens classify --help”"),
+        (["weights", "list", "--bogus"], "See “resnet-lens weights list --help”"),
+        (["weights", "export", "resnet18.cifar10", "x.txt"], "written as .safetensors or .pth, not as “x.txt”"),
+        (["screenshot", "a.png", "x.jpg"], "“x.jpg” must end in .png"),
+        (["screenshot", "a.png", "png"], "“png” must end in .png"),
     ],
 )
 def test_wrong_usage_is_one_sentence(
@@ -85,6 +92,12 @@ def test_values_are_understood() -> None:
     assert cli.parse(["screenshot", "a", "b", "--size", "1280x800"]).size == (1280, 800)
 
 
+@pytest.mark.parametrize("device", ["auto", "cpu", "gpu", "gpu.1", "cuda", "cuda:1", "xpu", "xpu:1", "mps"])
+def test_devices_are_spelled_as_they_are_listed(device: str) -> None:
+    assert cli.parse(["classify", "a", "--device", device]).device == device
+    assert choose(device)[-1].id == "cpu"
+
+
 def test_an_unexpected_error_is_a_sentence_and_a_log(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
@@ -114,7 +127,7 @@ def test_how_a_command_can_end(
     monkeypatch.setattr("app.commands.describe.describe", end)
     monkeypatch.setattr("app.console.abandon_output", lambda: None)
     assert cli.main(["describe", "resnet18"]) == code
-    assert ("Permission denied" in capsys.readouterr().err) == isinstance(error, PermissionError)
+    assert ("/x can't be used: permission is denied." in capsys.readouterr().err) == isinstance(error, PermissionError)
 
 
 def test_control_characters_are_spelt_out() -> None:

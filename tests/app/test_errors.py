@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -212,6 +214,53 @@ def test_a_crash_leaves_its_stack_for_the_next_start(tmp_path: Path) -> None:
     assert "Segmentation fault" in kept.read_text() or "access violation" in kept.read_text()
     third = subprocess.run(run, capture_output=True, text=True, timeout=60, check=True)
     assert third.stdout == "None\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["crash-last-time.log", reports.LOG_NAME]
+
+
+def test_a_second_window_leaves_the_crash_file_of_the_first_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errors, "_is_running", lambda pid: pid == 41)
+    running, crashed, killed = (tmp_path / f"crash-{pid}.log" for pid in (41, 42, 43))
+    running.write_text("being written")
+    crashed.write_text("a stack")
+    killed.touch()
+    reporter = errors.install(tmp_path, None)
+    try:
+        own = tmp_path / f"crash-{os.getpid()}.log"
+        assert own.exists()
+        assert reporter.previous_crash is not None
+        assert reporter.previous_crash.read_text() == "a stack"
+        assert running.read_text() == "being written"
+        assert not crashed.exists()
+        assert not killed.exists()
+    finally:
+        reporter.uninstall()
+    assert not own.exists()
+    assert running.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows goes by the file being open")
+def test_a_process_is_known_to_run_by_its_number() -> None:
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    assert errors._is_running(process.pid)
+    process.communicate()
+    assert not errors._is_running(process.pid)
+    assert not errors._is_running(os.getpid())  # a file with this number is a dead process's
+
+
+def test_a_full_disk_is_no_reason_to_complain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = reports.start_log(tmp_path)
+    [handler] = [one for one in logging.getLogger().handlers if getattr(one, "baseFilename", None) == str(log)]
+
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    handler.flush = full  # type: ignore[method-assign]
+    logging.getLogger("app").error("does not fit")
+    reports.stop_log(log)
+    assert handler not in logging.getLogger().handlers
+    assert capsys.readouterr().err == ""
 
 
 def test_without_a_dialog_errors_are_said(qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from app import fetch
 from resnet_core.errors import Cancelled, DownloadError, ImageError
+from resnet_core.weights import http_stream
 
 
 class Site(BaseHTTPRequestHandler):
@@ -22,6 +23,15 @@ class Site(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", "file:///etc/passwd")
             self.end_headers()
+            return
+        if self.path == "/cut":
+            self.send_response(200)
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            self.wfile.write(b"400\r\nthe first of 1024 bytes")
+            return
+        if self.path == "/babble":
+            self.wfile.write(b"220 mail.example.org ESMTP\r\n")
             return
         bodies = {"/a%20cat.png": picture.getvalue(), "/page": b"<html>", "/large": bytes(3000)}
         body = bodies.get(self.path)
@@ -66,12 +76,40 @@ def test_too_large(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
         fetch.fetch_picture(f"{site}/large", lambda: False)
 
 
+@pytest.mark.parametrize(
+    ("path", "says"), [("/cut", "127.0.0.1 ended before the picture was whole"), ("/babble", "makes no sense")]
+)
+def test_a_server_that_breaks_the_rules(site: str, path: str, says: str) -> None:
+    with pytest.raises(DownloadError, match=says) as caught:
+        fetch.fetch_picture(site + path, lambda: False)
+    assert caught.value.can_retry
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["/a cat.png", "/a\x7fcat.png", "/größe.png", "9999999/x", "port/x"],
+    ids=["blank", "control", "umlaut", "high", "word"],
+)
+def test_an_address_that_http_does_not_know(site: str, end: str) -> None:
+    with pytest.raises(DownloadError, match="is not an address") as caught:
+        fetch.fetch_picture(site + end, lambda: False)
+    assert not caught.value.can_retry
+
+
+def test_the_connection_is_that_of_downloads() -> None:
+    """Whose redirects never lead from https to http, and which finds certificates everywhere."""
+    assert fetch.opener is http_stream.opener
+    assert any(isinstance(handler, http_stream._NoDowngrade) for handler in fetch.opener().handlers)
+
+
 def test_called_off(site: str) -> None:
     with pytest.raises(Cancelled):
         fetch.fetch_picture(f"{site}/large", lambda: True)
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "http:///x", "javascript:alert(1)", "http://127.0.0.1:1/x"])
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "http:///x", "javascript:alert(1)", "http://127.0.0.1:1/x", "http://[::1/x"]
+)
 def test_addresses_that_lead_nowhere(address: str) -> None:
     with pytest.raises(DownloadError):
         fetch.fetch_picture(address, lambda: False)

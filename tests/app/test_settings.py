@@ -29,7 +29,6 @@ def test_no_file_gives_the_defaults(file: SettingsFile) -> None:
 def test_settings_come_back_as_they_were_saved(file: SettingsFile) -> None:
     chosen = Settings(
         theme="dark",
-        language="de",
         device="cuda:1",
         precision="fast",
         top_k=10,
@@ -71,6 +70,8 @@ def test_only_what_differs_from_the_defaults_is_written(file: SettingsFile) -> N
         ("weights", ""),
         ("weights", "a\nb"),
         ("device", {}),
+        ("device", "banana"),
+        ("device", "cuda:"),
         ("mirror", "file:///etc/passwd"),
         ("window_geometry", "not base64!"),
         ("splitters", {"mainSplitter": 5}),
@@ -80,9 +81,15 @@ def test_only_what_differs_from_the_defaults_is_written(file: SettingsFile) -> N
     ],
 )
 def test_a_senseless_value_falls_back_alone(file: SettingsFile, key: str, value: object) -> None:
-    write(file, json.dumps({"version": 1, "language": "fr", key: value}).encode())
-    assert file.load() == Settings(language="fr")
+    write(file, json.dumps({"version": 1, "last_folder": "/photos", key: value}).encode())
+    assert file.load() == (Settings() if key == "last_folder" else Settings(last_folder="/photos"))
     assert file.notice is None
+
+
+@pytest.mark.parametrize("name", ["auto", "cpu", "mps", "gpu", "gpu.1", "cuda", "cuda:0", "xpu", "xpu:1"])
+def test_every_device_there_can_be_is_kept(file: SettingsFile, name: str) -> None:
+    write(file, json.dumps({"version": 1, "device": name}).encode())
+    assert file.load().device == name
 
 
 def test_every_setting_is_checked() -> None:
@@ -127,7 +134,7 @@ def test_a_failed_save_is_a_sentence_and_leaves_the_old_file(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(LensError, match=r"could not be saved.*No space left"):
+    with pytest.raises(LensError, match=r"could not be saved.*the disk is full"):
         file.save(Settings(theme="light"))
     assert file.load() == Settings(theme="dark")
     assert [path.name for path in file.path.parent.iterdir()] == ["settings.json"]

@@ -109,3 +109,11 @@ def test_it_keeps_its_parts_where_there_is_little_room(detail: ChannelDetail) ->
     assert bottoms == sorted(bottoms)
     assert bottoms[-1] <= detail.height()
     assert detail._picture.height() >= 80
+
+
+def test_its_least_size_has_room_for_every_part(detail: ChannelDetail) -> None:
+    show(detail)
+    detail.show_facts([(f"fact {number}", "1") for number in range(4)])  # as many as the window shows
+    least = detail.minimumSizeHint()
+    assert detail.layout().minimumSize().width() <= least.width()
+    assert detail.layout().minimumSize().height() <= least.height()

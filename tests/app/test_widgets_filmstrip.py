@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PyQt5.QtCore import QPoint, Qt
-from PyQt5.QtWidgets import QAbstractButton, QApplication, QPushButton
-from widget_data import hover, leave, photo, picture, shown
+from PyQt5.QtCore import QPoint, QSize, Qt
+from PyQt5.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from widget_data import colours, hover, leave, photo, picture, shown
 
 from app import theme
 from app.widgets.filmstrip import GAP_PX, ITEM_PX, MARGIN_PX, FilmItem, Filmstrip
@@ -111,3 +111,18 @@ def test_the_welcome_invites(qapp: QApplication, qtbot) -> None:
     with qtbot.waitSignal(welcome.sample_chosen) as caught:
         qtbot.keyClick(samples[1], Qt.Key_Space)
     assert caught.args == ["cup"]
+
+
+@pytest.mark.parametrize("width", [700, 1366, 1440])
+def test_the_welcomes_drawing_stands_whole_above_its_title(qapp: QApplication, qtbot, width: int) -> None:
+    """Also when the samples come after the window is on screen and move everything."""
+    welcome = Welcome()
+    qtbot.addWidget(welcome)
+    shown(welcome, width, 640)
+    welcome.show_samples([("cat", "a cat", photo())])
+    QApplication.processEvents()
+    drawing, title = welcome.findChild(QWidget, "welcomeDrawing"), welcome.findChildren(QLabel)[0]
+    assert drawing.size() == QSize(48, 48)
+    assert drawing.geometry().bottom() < title.geometry().top()
+    assert abs(drawing.geometry().center().x() - welcome.rect().center().x()) <= 1
+    assert theme.current().faint in colours(picture(drawing))

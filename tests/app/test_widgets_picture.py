@@ -153,7 +153,11 @@ def test_busy_keeps_the_rows_and_clear_takes_them(predictions: PredictionList) -
     assert picture(predictions) != before
     predictions.clear()
     assert predictions.rows.rows == []
-    assert not picture(predictions).isNull()
+    nothing_yet = picture(predictions)
+    predictions.clear("This picture has none")
+    assert picture(predictions) != nothing_yet
+    predictions.clear()
+    assert picture(predictions) == nothing_yet
 
 
 def test_ten_rows_scroll_where_there_is_no_room(predictions: PredictionList, qtbot) -> None:

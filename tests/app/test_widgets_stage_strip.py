@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PyQt5.QtCore import QPoint, Qt
+from PyQt5.QtGui import QFontMetricsF
 from PyQt5.QtWidgets import QApplication
 from widget_data import colours, picture, shown
 
@@ -112,3 +113,33 @@ def test_cards_say_what_they_are(strip: StageStrip) -> None:
     assert card.accessibleName() == "layer1"
     assert "256 × 56 × 56" in card.accessibleDescription()
     assert "parameters" in card.accessibleDescription()
+
+
+@pytest.mark.parametrize("width", [640, 1500, 3000])
+def test_without_a_network_it_claims_no_more_than_with_the_smallest(strip: StageStrip, width: int) -> None:
+    shown(strip, width, 100)
+    empty = strip.sizeHint().height(), strip.minimumSizeHint().height()
+    open_network(strip, "resnet18", strip.minimumSizeHint().width())
+    assert max(empty) <= strip.sizeHint().height()
+
+
+@pytest.mark.parametrize("name", ["resnet18", "resnet152", "wide_resnet101_2", "resnet110", "plain20"])
+@pytest.mark.parametrize("width", [681, 720, 800, 976, 1500])
+def test_no_card_cuts_its_numbers(strip: StageStrip, name: str, width: int) -> None:
+    """What there is no room for is left out: the cost, the spaces of the shape, the parameters; the shape stays."""
+    open_network(strip, name, width)
+    small = QFontMetricsF(theme.font(theme.SMALL_PX))
+    for card in strip._cards:
+        title, shape, foot = card.texts()
+        room = card.width() - 20
+        used = QFontMetricsF(theme.font(bold=True)).horizontalAdvance(title) + small.horizontalAdvance(shape)
+        assert used <= room
+        assert small.horizontalAdvance(foot) <= room
+        assert (shape or foot).replace(" ", "") == "×".join(map(str, card.part.output))
+
+
+def test_a_wide_card_says_everything(strip: StageStrip) -> None:
+    open_network(strip, "resnet50", 1800)
+    assert strip._cards[1].texts() == ("layer1", "256 × 56 × 56", "216 k · 0.67 GMAC")
+    open_network(strip, "resnet50", 690)
+    assert strip._cards[1].texts() == ("layer1", "", "256×56×56")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +13,13 @@ from PIL import Image
 from small_store import SmallStore, noise
 
 from resnet_core.analysis import Classifier, predict
-from resnet_core.engines import engine_pool
-from resnet_core.engines.base import Activations, DeviceError, Intervention, Request
+from resnet_core.engines import engine_pool, load_engine
+from resnet_core.engines.base import Activations, DeviceError, Intervention, Precision, Request
 from resnet_core.engines.devices import Device
 from resnet_core.engines.load_engine import Opened
 from resnet_core.errors import Cancelled, EngineError, ImageError, WeightsError
 from resnet_core.images import from_rgb
+from resnet_core.spec import ResNetSpec
 
 WEIGHTS = "basic_b.test"
 
@@ -112,6 +114,17 @@ def test_outputs_are_those_asked_for_and_more_adds_to_them(classifier: Classifie
     assert classifier.more(more, parts) is more
     with pytest.raises(EngineError, match="no output named “layer7”"):
         classifier.more(analysis, ("layer7",))
+
+
+@pytest.mark.parametrize(("device", "precision"), [("auto", "exact"), ("auto", "fast"), ("cpu", "exact")])
+def test_more_is_computed_by_the_engine_that_is_open(
+    classifier: Classifier, store: SmallStore, picture: Path, device: str, precision: Precision
+) -> None:
+    analysis = classifier.analyse(picture, WEIGHTS, device=device, precision=precision)
+    assert analysis.asked == (device, precision)
+    more = classifier.more(classifier.more(analysis, ("layer1.0",)), ("layer2.0.residual",))
+    assert {"layer1.0", "layer2.0.residual"} <= more.activations.keys()
+    assert (len(classifier._engines._served), store.loads) == (1, 1)
 
 
 def test_an_intervention_is_carried_out_and_kept_for_more(classifier: Classifier, picture: Path) -> None:
@@ -213,6 +226,50 @@ def test_a_device_lost_in_the_middle_is_replaced_and_told_once(
         classifier.analyse(picture, WEIGHTS, outputs=())
     with pytest.raises(DeviceError, match="No device is left"):
         classifier.analyse(picture, WEIGHTS, outputs=())
+
+
+@dataclass
+class Computer:
+    """One with a GPU that fails where `broken` says: "opening", "running", or nowhere. `tried`: how often."""
+
+    broken: str | None
+    tried: int = 0
+
+    def torch(self, spec: ResNetSpec, parameters: object, device: str, precision: str) -> FakeEngine:
+        self.tried += 1
+        error = DeviceError(f"torch could not run {spec.network} on “{device}”: out of luck.")
+        if self.broken == "opening":
+            raise error
+        return FakeEngine([1, 2, 3, 4, 5, 6, 7], error if self.broken == "running" else None)
+
+    def openvino(self, *args: object, **named: object) -> FakeEngine:
+        return FakeEngine([7, 6, 5, 4, 3, 2, 1])
+
+
+@pytest.mark.parametrize("broken", ["opening", "running"])
+def test_a_device_that_failed_is_left_alone_until_it_is_asked_for(
+    classifier: Classifier, picture: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    gpu = Device("cuda:0", "torch", "NVIDIA L4", ("f32",))
+    cpu = Device("cpu", "OpenVINO", "Intel Xeon Processor", ("f32",))
+    computer = Computer(broken)
+    monkeypatch.setattr(load_engine, "choose", lambda wanted: (cpu,) if wanted == "cpu" else (gpu, cpu))
+    monkeypatch.setattr(load_engine, "TorchEngine", computer.torch)
+    monkeypatch.setattr(load_engine, "OpenVINOEngine", computer.openvino)
+
+    def served(tag: str, device: str = "auto") -> tuple[bool, bool]:
+        """Whether the GPU gave the answer, and whether there was a notice."""
+        analysis = classifier.analyse(picture, f"basic_b.{tag}", outputs=(), device=device)
+        return analysis.predictions[0].index == 6, analysis.notice is not None
+
+    assert [served(tag) for tag in "abcdea"] == [(False, True), *[(False, False)] * 5]
+    assert computer.tried == 1
+    assert served("a", "cuda:0") == served("b", "CUDA") == (False, True)
+    assert computer.tried == 3
+    assert served("c") == served("c", "cpu") == (False, False)
+    computer.broken = None
+    assert (served("c", "cuda"), computer.tried) == ((True, False), 4)
+    assert (served("d"), computer.tried) == ((True, False), 5)  # it has served since, so it is worth a try
 
 
 def test_fast_is_passed_on_and_named(classifier: Classifier, picture: Path) -> None:

@@ -22,6 +22,7 @@ PARAMETERS = random_parameters(SPEC)
 CPU = Device("cpu", "OpenVINO", "Intel Core i7-1260P", ("f32",))
 TORCH_CPU = Device("cpu", "torch", "Intel Core i7-1260P", ("f32",))
 ARC = Device("gpu", "OpenVINO", "Intel Arc A770", ("f32", "f16"))
+SECOND_ARC = Device("gpu.1", "OpenVINO", "Intel Arc B580", ("f32", "f16"))
 GEFORCE = [Device(f"cuda:{index}", "torch", "NVIDIA GeForce RTX 4070", ("f32", "bf16")) for index in range(2)]
 APPLE = Device("mps", "torch", "Apple GPU", ("f32", "f16"))
 
@@ -62,6 +63,9 @@ print("torch" in sys.modules)
         (GEFORCE, [CPU, ARC], "cuda", "cuda:1", [GEFORCE[1], CPU, TORCH_CPU]),
         (GEFORCE, [CPU, ARC], "cuda", " GPU ", [ARC, CPU, TORCH_CPU]),
         (GEFORCE, [CPU, ARC], "cuda", "cpu", [CPU, TORCH_CPU]),
+        ([], [CPU, ARC, SECOND_ARC], None, "gpu", [ARC, CPU]),
+        ([], [CPU, ARC, SECOND_ARC], None, "gpu.0", [ARC, CPU]),
+        ([], [CPU, ARC, SECOND_ARC], None, "gpu.1", [SECOND_ARC, CPU]),
         ([APPLE], [CPU], "cpu", "auto", [APPLE, CPU, TORCH_CPU]),
         ([], [], "cpu", "auto", [TORCH_CPU]),
         ([], [CPU], None, "cuda:3", [Device("cuda:3", "torch", "cuda:3", ("f32",)), CPU]),
@@ -80,7 +84,7 @@ def test_the_order_in_which_devices_are_tried(
     assert list(choose(wanted)) == expected
 
 
-@pytest.mark.parametrize("wanted", ["", "tpu", "cuda:", "cuda:x", "cpu:1", "mps:0", "../cpu"])
+@pytest.mark.parametrize("wanted", ["", "tpu", "cuda:", "cuda:x", "cuda.1", "gpu:1", "cpu:1", "mps:0", "../cpu"])
 def test_a_word_that_names_no_device_is_refused_with_those_there_are(
     monkeypatch: pytest.MonkeyPatch, wanted: str
 ) -> None:

@@ -61,6 +61,13 @@ def small() -> OpenVINOEngine:
     return OpenVINOEngine(spec, random_parameters(spec))
 
 
+@pytest.mark.parametrize("spec", SMALL.values(), ids=lambda spec: spec.network)
+def test_only_signed_outputs_go_below_zero(spec: ResNetSpec) -> None:
+    outputs = OpenVINOEngine(spec, random_parameters(spec)).run(Request(random_images(2, 48, 48), spec.output_names))
+    below = {name for name, values in outputs.outputs.items() if values.min() < 0}
+    assert below - {"logits"} == {name for name in spec.output_names[:-1] if spec.is_signed(name)}
+
+
 @pytest.mark.parametrize("spec", CASES, ids=lambda spec: spec.network)
 def test_every_output_equals_torchs(spec: ResNetSpec) -> None:
     parameters = random_parameters(spec)

@@ -16,8 +16,9 @@ from torch.nn import functional
 from torchvision.models import resnet as theirs
 
 from resnet_core import resnet as ours
+from resnet_core.blocks import Conv
 from resnet_core.networks import NETWORKS, named
-from resnet_core.spec import Conv, ResNetSpec
+from resnet_core.spec import ResNetSpec
 
 TORCHVISIONS = sorted(set(NETWORKS) & set(torchvision.models.list_models(module=torchvision.models)))
 

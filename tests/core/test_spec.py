@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from resnet_core.blocks import Conv, ReceptiveField
 from resnet_core.errors import LensError
 from resnet_core.networks import NETWORKS, named
-from resnet_core.spec import Conv, ReceptiveField, ResNetSpec
+from resnet_core.spec import ResNetSpec
 
 TINY = ResNetSpec("tiny", "basic", (1, 2), num_classes=3, stem="cifar", planes=4)
 
@@ -91,6 +92,30 @@ def test_a_plain_network_has_no_shortcut_of_any_kind() -> None:
 def test_an_odd_number_of_missing_channels_leaves_the_larger_half_behind() -> None:
     block = replace(TINY, planes=3, shortcut="A").stages[1].blocks[0]
     assert block.zero_channels == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("spec", "signed"),
+    [
+        (TINY, {"layer2.0.shortcut"}),
+        (replace(TINY, shortcut="A"), set()),
+        (replace(TINY, shortcut="C"), {"layer1.0.shortcut", "layer2.0.shortcut", "layer2.1.shortcut"}),
+        (replace(TINY, stem="imagenet"), {"layer2.0.shortcut"}),
+        (replace(TINY, batch_norm=False), {"layer2.0.shortcut"}),
+        (replace(TINY, block="bottleneck"), {"layer1.0.shortcut", "layer2.0.shortcut"}),
+    ],
+)
+def test_only_what_no_relu_came_before_is_signed(spec: ResNetSpec, signed: set[str]) -> None:
+    residuals = {f"{block.name}.residual" for block in spec.blocks}
+    assert {name for name in spec.output_names if spec.is_signed(name)} == {*signed, *residuals, "logits"}
+
+
+def test_a_plain_network_has_no_signed_maps_and_unknown_names_are_refused() -> None:
+    plain = replace(TINY, residual=False)
+    assert [name for name in plain.output_names if plain.is_signed(name)] == ["logits"]
+    for name in ("layer1.0.shortcut", "layer9", "layer1.0.conv1", ""):
+        with pytest.raises(LensError, match=f"tiny has no output named “{name}”"):
+            plain.is_signed(name)
 
 
 def test_receptive_fields_everybody_knows() -> None:

@@ -33,9 +33,9 @@ def weights(home: Path) -> WeightsStore:
     return WeightsStore(home)
 
 
-def checkpoint_file(path: Path, spec: ResNetSpec = SMALL) -> Path:
+def checkpoint_file(path: Path, spec: ResNetSpec = SMALL, seed: int = 0) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch_export.write_state_dict(path, random_parameters(spec))
+    torch_export.write_state_dict(path, random_parameters(spec, seed))
     return path
 
 
@@ -96,9 +96,27 @@ def test_an_import_keeps_the_numbers_and_says_what_it_found(weights: WeightsStor
 
 
 def test_a_second_import_of_a_name_gets_another_id(weights: WeightsStore, tmp_path: Path) -> None:
-    path = checkpoint_file(tmp_path / "net.pt")
-    assert [weights.import_file(path).id for _ in range(3)] == [f"resnet10_w4.net{end}" for end in ("", "-2", "-3")]
-    assert weights.import_file(path, name="Other Name").id == "resnet10_w4.other-name"
+    paths = [checkpoint_file(tmp_path / str(seed) / "net.pt", seed=seed) for seed in range(3)]
+    ids = [f"resnet10_w4.net{end}" for end in ("", "-2", "-3")]
+    assert [weights.import_file(path).id for path in paths] == ids
+    assert weights.import_file(paths[0], name="Other Name").id == "resnet10_w4.other-name"
+    assert [weights.import_file(path).id for path in paths] == ids  # they are there already
+
+
+def test_importing_a_file_again_gives_what_is_there(weights: WeightsStore, tmp_path: Path) -> None:
+    path = checkpoint_file(tmp_path / "Net.pt")
+    first = weights.import_file(path, labels=["ant", "bee", "wasp"])
+    assert first.path is not None
+    written = first.path.stat().st_mtime_ns
+    assert weights.import_file(path) == first
+    assert weights.import_file(path, name="net", labels=["ant", "bee", "wasp"]) == first
+    assert weights.import_file(weights.export(first.id, tmp_path / "net.safetensors")) == first
+    assert first.path.stat().st_mtime_ns == written
+    assert weights.import_file(path, labels=["oak", "ash", "elm"]).id == f"{first.id}-2"
+    first.path.write_bytes(first.path.read_bytes()[:-5])
+    assert weights.import_file(path).id == f"{first.id}-2"
+    weights.remove(f"{first.id}-2")
+    assert weights.import_file(path).id == f"{first.id}-2"  # not over the damaged file
 
 
 def test_an_import_never_takes_the_id_of_other_weights() -> None:

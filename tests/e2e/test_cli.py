@@ -116,6 +116,10 @@ def test_the_window_is_drawn_where_there_is_no_display(pictures: Path, environme
     with Image.open(pictures / "window.png") as window:
         assert window.size == (1280, 800)
         assert len(np.unique(np.asarray(window.convert("L")))) > 30, "something is drawn in it"
+    argv = [*PROGRAM, "screenshot", str(pictures / "0.png"), "none.png", "--size", "320x200"]
+    done = subprocess.run(argv, env=environment, cwd=pictures, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 2
+    assert "The window does not fit into 320x200 px: it needs" in done.stderr
     argv = [*PROGRAM, "screenshot", "gone.png", "none.png"]
     done = subprocess.run(argv, env=environment, cwd=pictures, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode == 1

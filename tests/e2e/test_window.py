@@ -162,6 +162,28 @@ def test_what_was_chosen_is_there_after_a_restart(qtbot: QtBot, program: Program
     again.close()
 
 
+@pytest.mark.parametrize("width", [1180, 1366])
+def test_the_window_fits_a_small_screen_with_and_without_a_picture(qtbot: QtBot, program: Program, width: int) -> None:
+    window = program.window
+
+    def least() -> tuple[int, int]:
+        QApplication.sendPostedEvents()
+        hint = window.minimumSizeHint()
+        return hint.width(), hint.height()
+
+    window.resize(width, 680)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (width, 680)
+    assert least()[0] <= 1180
+    assert least()[1] <= 680
+    program.session.open([SAMPLES[0]])
+    wait_for_analysis(qtbot, program)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (width, 680)
+    assert least()[0] <= 1180
+    assert least()[1] <= 680
+
+
 def test_torch_is_never_imported_for_a_picture_on_the_cpu(tmp_path: Path) -> None:
     script = (
         "import sys; from app.screenshot import screenshot; from pathlib import Path; "
