@@ -6,8 +6,10 @@ import codecs
 import contextlib
 import json
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 _ERRORS = "resnet-lens-bytes"
@@ -60,6 +62,29 @@ def json_line(value: Any, *, indent: int | None = None) -> None:
     if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
         text = json.dumps(value, indent=indent, allow_nan=False)
     line(text)
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[Callable[[], bool]]:
+    """Ctrl+C inside the block is a question, answered by what the block is given; a second one raises as usual.
+
+    KeyboardInterrupt comes between any two instructions, also between taking a lock and noting that it was taken: a
+    pool of threads that is filled for seconds can then never be shut down again.
+    """
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():  # only there can a signal be caught
+        yield asked.is_set
+        return
+
+    def ask(_number: int, _frame: object) -> None:
+        asked.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def abandon_output() -> None:

@@ -69,7 +69,7 @@ def answers(options: argparse.Namespace) -> Iterator[Answer]:
             continue
         deeper = "" if options.recursive else " (its folders are looked into with --recursive)"
         plan += found or [Answer(text, None, ImageError(f"{text} has no pictures in it{deeper}."))]
-    with common.classifier() as classifier:
+    with console.interruptible() as called_off, common.classifier() as classifier:
         results = classify_many(
             classifier,
             [Path(entry) for entry in plan if isinstance(entry, str)],
@@ -77,6 +77,7 @@ def answers(options: argparse.Namespace) -> Iterator[Answer]:
             device=options.device,
             precision=options.precision,
             top_k=options.top,
+            cancel=called_off,
         )
         for entry in plan:
             if isinstance(entry, Answer):
