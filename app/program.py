@@ -103,6 +103,7 @@ class Program(QObject):
     def _first_answered(self) -> None:
         if self.session.analysis is not None:
             trace("prediction")
+        gc.freeze()  # what is here now stays to the end: looking through it for garbage would hold the window up
         self.window.toolbar.find_devices()
 
     def _warm_up(self, task: Task) -> None:
@@ -117,7 +118,7 @@ class Program(QObject):
         )
 
     def _warm(self, _: None) -> None:
-        self.window.toolbar.find_devices()
+        self._first_answered()
 
     def _remember(self) -> None:
         if self._settings_file is not None:
