@@ -14,10 +14,11 @@ from typing import Any, Literal
 from PyQt5.QtGui import QIcon, QKeySequence
 from PyQt5.QtWidgets import QAction, QActionGroup, QWidget
 
+from app.instruments.table import INSTRUMENTS
 from resnet_core.networks import DEPTHS
 
-Group = Literal["File", "View", "Network", "Help"]
-GROUPS: tuple[Group, ...] = ("File", "View", "Network", "Help")
+Group = Literal["File", "View", "Instruments", "Network", "Help"]
+GROUPS: tuple[Group, ...] = ("File", "View", "Instruments", "Network", "Help")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ def _depths() -> tuple[ActionSpec, ...]:
         )
         for number, network in enumerate(DEPTHS, start=1)
     )
+
+
+def _instruments() -> tuple[ActionSpec, ...]:
+    return tuple(
+        ActionSpec(
+            f"instrument_{spec.key}", "Instruments", spec.name, spec.explanation, keys=(spec.shortcut,),
+            choice="instrument",
+        )
+        for spec in INSTRUMENTS
+    )  # fmt: skip
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -89,6 +100,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("theme_dark", "View", "&Dark", "Light on dark", choice="theme"),
     ActionSpec(
         "full_screen", "View", "&Full screen", "Use the whole screen", keys=("F11",), switch=True, separated=True
+    ),
+    *_instruments(),
+    ActionSpec(
+        "as_trained",
+        "Instruments",
+        "&As trained",
+        "Undo every change made to the network",
+        "refresh",
+        ("Esc",),
+        separated=True,
     ),
     *_depths(),
     ActionSpec(

@@ -18,11 +18,28 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app import console, os_errors, training_arguments, values
+from app.instruments.table import KEYS as INSTRUMENT_KEYS
 from resnet_core.errors import Cancelled, LensError
 from resnet_core.version import VERSION
 
 BUNDLED = "resnet18.cifar10"
-COMMANDS = ("classify", "features", "describe", "weights", "train", "runs", "degradation", "info", "screenshot")
+INSTRUMENTS = {
+    "xray": "Take a block apart: shortcut, F(x), their sum, and how they compare.",
+    "depth": "Measure how much each block changes what runs through it, and bypass blocks.",
+    "ablate": "Switch channels off, or all others, and measure what that does to the answer.",
+    "evidence": "Write a class's score as the exact sum of what each channel contributes, and where.",
+    "occlude": "Cover parts of the picture and measure what the class loses.",
+    "shape": "Ask again about the picture grey, blurred, as edges, shuffled and mirrored.",
+    "ladder": "Show one picture to several networks, side by side.",
+    "compare": "Compare two pictures, two networks, or a network with and without a change.",
+    "patches": "Find the patches in many pictures that excite a channel most.",
+    "probe": "Read a place in the maps: its value, and what of the picture it can see.",
+}
+"""The command-line twins of the window's instruments. Their modules say what they take, in `arguments(parser)`."""
+
+COMMANDS = (
+    "classify", "features", "describe", *INSTRUMENTS, "weights", "train", "runs", "degradation", "info", "screenshot",
+)  # fmt: skip
 
 
 class UsageError(Exception):
@@ -59,7 +76,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     console.prepare()
     first = next((word for word in argv if not word.startswith("-")), None)
     if argv and first is not None and argv[0] == first and first in COMMANDS:
-        return _command_parser().parse_args(argv)
+        return _command_parser(first).parse_args(argv)
     parser = _window_parser()
     if first is not None and argv[0] == first and _is_no_path(first):
         suggestion = near(first, COMMANDS) or f" The commands are {', '.join(COMMANDS)}."
@@ -148,7 +165,7 @@ def _window_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command_parser() -> argparse.ArgumentParser:
+def _command_parser(wanted: str) -> argparse.ArgumentParser:
     parser = _Parser(prog="resnet-lens", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _classify(
@@ -160,13 +177,19 @@ def _command_parser() -> argparse.ArgumentParser:
     )
     _features(_add(commands, "features", "Write the maps inside the network as numbers and as pictures."))
     _describe(_add(commands, "describe", "Print the shape, parameters and cost of every stage and block."))
+    for name, text in INSTRUMENTS.items():
+        parser_of_one = _add(commands, name, text)
+        if name == wanted:
+            importlib.import_module(f"app.commands.{name}").arguments(parser_of_one)
     _weights(_add(commands, "weights", "List, download, import, export and remove weights."))
     training_arguments.add_train(_add(commands, "train", "Train a network on CIFAR-10, or on a folder of classes."))
     training_arguments.add_runs(_add(commands, "runs", "List, show, pause, stop and remove trainings."))
     training_arguments.add_degradation(
         _add(commands, "degradation", "Train plain and residual networks alike: why ResNets were invented.")
     )
-    _json(_add(commands, "info", "Print versions, devices and folders: what a bug report needs."), "one JSON object")
+    json_option(
+        _add(commands, "info", "Print versions, devices and folders: what a bug report needs."), "one JSON object"
+    )
     _screenshot(_add(commands, "screenshot", "Draw the window off-screen with a picture in it, as a PNG."))
     return parser
 
@@ -179,9 +202,9 @@ def _classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="pictures, or folders of pictures")
     parser.add_argument("--recursive", action="store_true", help="look into the folders' folders too")
     parser.add_argument("--top", type=values.count, default=5, metavar="K", help="how many predictions a picture (5)")
-    _how(parser)
+    how(parser)
     form = parser.add_mutually_exclusive_group()
-    _json(
+    json_option(
         form,
         "one JSON object a picture and line, in the order given: path, weights, device, precision, elapsed_ms, "
         "predictions; or path and error",
@@ -201,7 +224,7 @@ def _features(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", type=values.formats, default=("png", "npy"), metavar="png,npy", help="one or both (both)"
     )
-    _how(parser)
+    how(parser)
 
 
 def _describe(parser: argparse.ArgumentParser) -> None:
@@ -212,28 +235,28 @@ def _describe(parser: argparse.ArgumentParser) -> None:
         metavar="224 | 288x320",
         help="input in px, height x width (what the network is made for)",
     )
-    _json(parser, "one JSON object")
+    json_option(parser, "one JSON object")
 
 
 def _weights(parser: argparse.ArgumentParser) -> None:
     tasks = parser.add_subparsers(dest="task", metavar="TASK", required=True, parser_class=_Parser)
     described = "id, network, title, origin, on_disk, size_bytes, accuracy (0 … 1), dataset, classes, path"
-    _json(_add(tasks, "list", "Every known set of weights."), f"one JSON array of objects: {described}")
+    json_option(_add(tasks, "list", "Every known set of weights."), f"one JSON array of objects: {described}")
     download = _add(tasks, "download", "Fetch published weights; a download that was cut goes on.")
     download.add_argument("id", metavar="ID", help="e.g. resnet50.imagenet1k_v2")
-    _json(download, f"one JSON object when done: {described}")
+    json_option(download, f"one JSON object when done: {described}")
     add = _add(tasks, "import", "Use a .safetensors, .pth or .pt file of your own. Code in it never runs.")
     add.add_argument("file", type=Path, metavar="FILE")
     add.add_argument("--name", metavar="N", help="the ID becomes NETWORK.N (the file's name)")
     add.add_argument("--labels", type=Path, metavar="FILE", help="class names, one a line")
-    _json(add, f"one JSON object: {described}")
+    json_option(add, f"one JSON object: {described}")
     export = _add(tasks, "export", "Write weights to a .safetensors or .pth file, as torchvision reads them.")
     export.add_argument("id", metavar="ID")
     export.add_argument("file", type=Path, metavar="FILE")
-    _json(export, f"one JSON object: {described}; path is the file written")
+    json_option(export, f"one JSON object: {described}; path is the file written")
     remove = _add(tasks, "remove", "Take weights off this disk.")
     remove.add_argument("id", metavar="ID")
-    _json(remove, "one JSON object: id")
+    json_option(remove, "one JSON object: id")
 
 
 def _screenshot(parser: argparse.ArgumentParser) -> None:
@@ -244,9 +267,15 @@ def _screenshot(parser: argparse.ArgumentParser) -> None:
         "--size", type=values.window_size, default=(1440, 900), metavar="1440x900", help="width x height, px"
     )
     parser.add_argument("--theme", choices=("light", "dark", "system"), default="light")
+    parser.add_argument(
+        "--instrument", choices=INSTRUMENT_KEYS, default="maps", metavar="NAME",
+        help=f"one of {', '.join(INSTRUMENT_KEYS)} (maps)",
+    )  # fmt: skip
+    parser.add_argument("--output", metavar="NAME", help="what to look at, e.g. layer3.0 (layer1)")
 
 
-def _how(parser: argparse.ArgumentParser) -> None:
+def how(parser: argparse.ArgumentParser) -> None:
+    """--weights, --device and --precision: through which network, and where."""
     parser.add_argument(
         "--weights", default=BUNDLED, metavar="ID", help=f"one of “resnet-lens weights list” ({BUNDLED})"
     )
@@ -256,5 +285,6 @@ def _how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--precision", choices=("exact", "fast"), default="exact", help="exact: float32 (exact)")
 
 
-def _json(parser: argparse._ActionsContainer, what: str) -> None:
+def json_option(parser: argparse._ActionsContainer, what: str) -> None:
+    """--json; `what` completes "print …"."""
     parser.add_argument("--json", action="store_true", help=f"print {what}")

@@ -13,6 +13,7 @@ from app import actions, opening, samples, theme
 from app.dialogs.about_dialog import AboutDialog
 from app.dialogs.shortcuts_dialog import ShortcutsDialog
 from app.explorer import Explorer
+from app.instruments.table import KEYS as INSTRUMENT_KEYS
 from app.saving import save_as
 from app.session import Session
 from resnet_core.errors import LensError
@@ -33,6 +34,7 @@ class Commander(QObject):
         window, session = self._window, self._session
         choices: tuple[theme.Choice, ...] = ("system", "light", "dark")
         themes = {f"theme_{name}": self._theme_setter(name) for name in choices}
+        instruments = {f"instrument_{key}": self._instrument_shower(key) for key in INSTRUMENT_KEYS}
         depths = {f"depth_{network.removeprefix('resnet')}": self._depth_setter(network) for network in DEPTHS}
         return {
             "open": self.open_files,
@@ -52,7 +54,9 @@ class Commander(QObject):
             "import": lambda: window.toolbar.import_weights(),
             "shortcuts": lambda: self._show(ShortcutsDialog(actions.sheet(), window)),
             "about": lambda: self._show(AboutDialog(window, icon=theme.app_icon().pixmap(64, 64))),
+            "as_trained": lambda: session.intervene(None),
             **themes,
+            **instruments,
             **depths,
         }
 
@@ -189,6 +193,9 @@ class Commander(QObject):
 
     def _depth_setter(self, network: str) -> Callable[[], None]:
         return lambda: self._session.library.choose_network(network)
+
+    def _instrument_shower(self, key: str) -> Callable[[], None]:
+        return lambda: self._window.workbench.show(key)
 
     def _show(self, dialog: AboutDialog | ShortcutsDialog) -> None:
         dialog.setAttribute(Qt.WA_DeleteOnClose)

@@ -14,6 +14,8 @@ from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
 from app import actions, opening, theme
 from app.commander import Commander
 from app.explorer import Explorer
+from app.instruments.base import Bench
+from app.instruments.workbench import Workbench
 from app.items import Item
 from app.session import Session
 from app.settings import Settings
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         self.image_view, self.network_input, self.predictions = ImageView(), NetworkInput(), PredictionList()
         self.filmstrip, self.status_line, self.welcome = Filmstrip(), StatusLine(), Welcome()
         self.explorer = Explorer(session, settings, self)
+        self.bench = Bench(session, tasks, session.classifier, lambda: self.explorer.grid.colours, self)
         self.commander = Commander(self, session, self.explorer)
         self.actions_by_id = actions.build(self, self.commander.handlers(), theme.icon)
         self.toolbar = Toolbar(session, tasks, self.actions_by_id, self)
@@ -66,7 +69,8 @@ class MainWindow(QMainWindow):
         left.setObjectName("leftColumn")
         left.setMinimumWidth(240)
         lower = _splitter("gridSplitter", self.explorer.grid, self.explorer.detail, sizes=(860, 300), handle_px=16)
-        right = _column(self.explorer.strip, lower, margin=16, spacing=16, stretch=1)
+        self.workbench = Workbench(self.bench, lower, self)
+        right = _column(self.explorer.strip, self.workbench.bar, self.workbench.pages, margin=16, spacing=12, stretch=2)
         across = _splitter("mainSplitter", left, right, sizes=(272, 1168), handle_px=1)
         self.content = _column(across, self.filmstrip, stretch=0)
         self.pages = QStackedWidget()
@@ -92,6 +96,10 @@ class MainWindow(QMainWindow):
         self.filmstrip.selected.connect(session.select)
         self.filmstrip.remove_requested.connect(session.remove)
         self.predictions.top_k_changed.connect(self._top_k_changed)
+        self.predictions.selected.connect(self._class_chosen)
+        session.target_changed.connect(self._target_changed)
+        self.explorer.grid.display_changed.connect(self.workbench.refresh_soon)
+        self.workbench.changed.connect(self._instrument_changed)
         self.welcome.open_requested.connect(self.commander.open_files)
         self.welcome.sample_chosen.connect(self.commander.open_sample)
         self.explorer.probed.connect(self._probe)
@@ -141,8 +149,25 @@ class MainWindow(QMainWindow):
             self.predictions.show_busy()
 
     def _show_predictions(self, analysis: Analysis) -> None:
-        rows = [(prediction.label, prediction.probability) for prediction in analysis.top(MOST_PREDICTIONS)]
-        self.predictions.show_predictions(rows, self.settings.top_k)
+        top, plain = analysis.top(MOST_PREDICTIONS), self.session.plain
+        rows = [(prediction.label, prediction.probability) for prediction in top]
+        changes = None
+        if plain is not None and analysis.intervention is not None:
+            before = {prediction.index: prediction.probability for prediction in plain.predictions}
+            changes = [prediction.probability - before[prediction.index] for prediction in top]
+        chosen = next((row for row, found in enumerate(top) if found.index == self.session.target), None)
+        self.predictions.show_predictions(rows, self.settings.top_k, changes=changes, chosen=chosen)
+
+    def _class_chosen(self, row: int) -> None:
+        if self.session.analysis is not None:
+            self.session.look_at_class(self.session.analysis.predictions[row].index)
+
+    def _target_changed(self) -> None:
+        if self.session.analysis is not None:
+            self._show_predictions(self.session.analysis)
+
+    def _instrument_changed(self, key: str) -> None:
+        self.actions_by_id[f"instrument_{key}"].setChecked(True)
 
     def _top_k_changed(self, k: int) -> None:
         self.settings = replace(self.settings, top_k=k)

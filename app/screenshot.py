@@ -11,6 +11,7 @@ from PyQt5.QtCore import QEventLoop, QMessageLogContext, QSize, QTimer, QtMsgTyp
 from PyQt5.QtWidgets import QApplication
 
 from app import theme
+from app.instruments.table import MAPS
 from app.settings import Settings
 from resnet_core.errors import LensError
 
@@ -22,11 +23,18 @@ class TooSmallError(LensError):
 
 
 def screenshot(
-    image: Path | None, out: Path, *, weights: str | None, size: tuple[int, int], theme_choice: theme.Choice
+    image: Path | None,
+    out: Path,
+    *,
+    weights: str | None,
+    size: tuple[int, int],
+    theme_choice: theme.Choice,
+    instrument: str = MAPS,
+    output: str | None = None,
 ) -> None:
     """Open `image` in a window of (width, height) px, wait for the analysis, write the window to `out` as PNG.
 
-    Raises TooSmallError for a size the window can't have, LensError when the image can't be shown or the picture can't
+    `instrument` is the key of the one to look through, `output` the stage, block or branch to look at. Raises TooSmallError for a size the window can't have, LensError when the image can't be shown or the picture can't
     be written.
     """
     if QApplication.instance() is None:
@@ -54,6 +62,10 @@ def screenshot(
         _wait_until(lambda: program.started and program.tasks.idle and program.window.explorer.settled)
         if problems:
             raise LensError(problems[0])
+        if output is not None:
+            program.session.look_at(output)
+        program.window.workbench.show(instrument)
+        _wait_until(lambda: program.tasks.idle and program.window.explorer.settled)
         _check_size(program.window.size(), size)  # what a network needs is known only now
         if not program.window.grab().save(str(out), "PNG"):
             raise LensError(f"The picture could not be written to {out}.")

@@ -17,10 +17,11 @@ from app.filler import Filled, Filler
 from app.items import Item, Question, Source, caption, expand, version_of
 from app.library import Library
 from app.tasks import Task, TaskRunner
+from resnet_core.errors import EngineError
 
 if TYPE_CHECKING:  # what decodes and computes is imported by the work that needs it, after the window is on screen
     from resnet_core.analysis import Analysis, Classifier
-    from resnet_core.engines.base import Precision
+    from resnet_core.engines.base import Intervention, Precision
 
 KEPT_ANALYSES = 12  # of the last images looked at; a ResNet-50's stage maps are 9 MB
 
@@ -37,6 +38,8 @@ class Session(QObject):
     notice = pyqtSignal(str, str)  # a sentence for the status line, details
     output_changed = pyqtSignal()  # another stage, block or branch is being looked at
     channel_changed = pyqtSignal()
+    intervention_changed = pyqtSignal()  # another change is made to the network; its answer is not there yet
+    target_changed = pyqtSignal()  # another class is being asked about
 
     def __init__(
         self, classifier: Callable[[], Classifier], library: Library, tasks: TaskRunner, parent: QObject | None = None
@@ -48,10 +51,13 @@ class Session(QObject):
         self.items: dict[str, Item] = {}
         self.current: str | None = None
         self.analysis: Analysis | None = None
+        self.plain: Analysis | None = None  # `analysis` without the intervention: the network as trained
+        self.intervention: Intervention | None = None
+        self._target: int | None = None
         self.output = "layer1"
         self.channel: int | None = None
         self._answers: Question | None = None  # what `analysis` answers
-        self._classifier = classifier
+        self.classifier = classifier  # call it in workers only: the first call imports the engines
         self._tasks = tasks
         self._filler = Filler(tasks, classifier, self._filled, self.notice.emit)
         self._keys = count(1)
@@ -169,6 +175,55 @@ class Session(QObject):
             self.channel = channel
             self.channel_changed.emit()
 
+    @property
+    def target(self) -> int | None:
+        """The index of the class that is asked about: the one chosen, else the most probable as trained."""
+        if self.plain is None:
+            return None
+        return self.plain.predictions[0].index if self._target is None else self._target
+
+    def look_at_class(self, index: int | None) -> None:
+        """Ask about a class; None: about the most probable one."""
+        before, self._target = self.target, index
+        if self.target != before:
+            self.target_changed.emit()
+
+    # -- changes made to the network -----------------------------------------------------------------------------------
+
+    def intervene(self, change: Intervention | None) -> None:
+        """Change the network while it runs; None: let it be as it was trained. It stays so for further pictures."""
+        self.intervention = None if change is not None and change.changes_nothing else change
+        self.intervention_changed.emit()
+        if self.plain is None:
+            return
+        if self.intervention is not None:
+            self._ask_again(self.plain, self.intervention)
+        else:
+            self._tasks.cancel("intervene")
+            self._tasks.cancel("more")
+            if self.analysis is not self.plain:
+                self.analysis = self.plain
+                self.analysis_changed.emit()
+            self._complete()
+
+    def _ask_again(self, plain: Analysis, change: Intervention) -> None:
+        outputs = (*plain.info.spec.stage_names, *self._with_branches(plain, self.output))
+
+        def work(task: Task) -> Analysis:
+            return self.classifier().again(plain, change, outputs=outputs, cancel=task.cancel)
+
+        self._tasks.cancel("more")
+        self._tasks.start("intervene", work, self._intervened, self._intervention_failed)
+
+    def _intervened(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.analysis_changed.emit()
+        self._complete()
+
+    def _intervention_failed(self, sentence: str, details: str) -> None:
+        self.notice.emit(sentence, details)
+        self.intervene(None)
+
     # -- work ----------------------------------------------------------------------------------------------------------
 
     def _question(self, item: Item) -> Question:
@@ -182,7 +237,7 @@ class Session(QObject):
             return
 
         def work(task: Task) -> tuple[Question, Analysis]:
-            analysis = self._classifier().analyse(
+            analysis = self.classifier().analyse(
                 item.source, question.weights, device=question.device, precision=question.precision, cancel=task.cancel
             )
             return question, analysis
@@ -220,30 +275,57 @@ class Session(QObject):
 
     def _show(self, question: Question | None, analysis: Analysis | None) -> None:
         self._tasks.cancel("more")
+        self._tasks.cancel("intervene")
         self.busy_changed.emit(False)
-        self._answers, self.analysis = question, analysis
+        before, self._answers = self._answers, question
+        if before is None or question is None or (before.key, before.weights) != (question.key, question.weights):
+            self._target = None
+        self.analysis = self.plain = analysis
         if analysis is not None and self.output not in analysis.info.spec.output_names:
             self.output, self.channel = analysis.info.spec.stage_names[-1], None
+        self._drop_what_does_not_fit()
         self.analysis_changed.emit()
-        self._complete()
+        if analysis is not None and self.intervention is not None:
+            self._ask_again(analysis, self.intervention)
+        else:
+            self._complete()
+
+    def _drop_what_does_not_fit(self) -> None:
+        """An intervention is one in a certain network: another one may have no such block or channel."""
+        if self.analysis is None or self.intervention is None:
+            return
+        try:
+            self.intervention.check(self.analysis.info.spec)
+        except EngineError:
+            self.intervention = None
+            self.intervention_changed.emit()
 
     def _complete(self) -> None:
         """Compute the map looked at where the analysis does not hold it yet (a block, or a branch of one)."""
         question, analysis, output = self._answers, self.analysis, self.output
         if question is None or analysis is None or output in analysis.activations:
             return
-        block = ".".join(output.split(".")[:2])
-        names = analysis.info.spec.output_names
-        wanted = tuple(name for name in names if name == block or name.startswith(f"{block}."))
+        wanted = self._with_branches(analysis, output)
 
         def work(task: Task) -> tuple[Question, Analysis]:
-            return question, self._classifier().more(analysis, wanted, cancel=task.cancel)
+            return question, self.classifier().more(analysis, wanted, cancel=task.cancel)
 
         self._tasks.start("more", work, self._completed, self.notice.emit)
 
+    @staticmethod
+    def _with_branches(analysis: Analysis, output: str) -> tuple[str, ...]:
+        """`output` and what else is computed with it: a block's branches. () for a stage."""
+        stage, _, rest = output.partition(".")
+        block = f"{stage}.{rest.split('.')[0]}"
+        names = analysis.info.spec.output_names
+        return tuple(name for name in names if name == block or name.startswith(f"{block}."))
+
     def _completed(self, answer: tuple[Question, Analysis]) -> None:
-        self._keep(*answer)
-        self._answers, self.analysis = answer
+        question, analysis = answer
+        if analysis.intervention is None:
+            self._keep(question, analysis)
+            self.plain = analysis
+        self._answers, self.analysis = question, analysis
         self.analysis_changed.emit()
 
     def _label_the_rest(self) -> None:

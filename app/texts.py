@@ -9,6 +9,7 @@ from resnet_core.networks import describe
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis
+    from resnet_core.engines.base import Intervention
     from resnet_core.weights.catalog import WeightsInfo
 
 
@@ -30,3 +31,27 @@ def network_text(info: WeightsInfo) -> str:
     cost = describe(info.spec, side, side)
     parts += [f"{cost.parameters / 1e6:.1f} M parameters", f"{cost.macs / 1e9:.2f} GMAC"]
     return " · ".join(parts)
+
+
+def change_text(change: Intervention | None) -> str:
+    """e.g. "layer3.0 bypassed, layer3.1 × 0.50, layer4: 2 channels changed"; "" for the network as trained."""
+    if change is None:
+        return ""
+    gates = [
+        f"{block} bypassed" if gate == 0 else f"{block} × {gate:.2f}"
+        for block, gate in change.gates.items()
+        if gate != 1
+    ]
+    masks = []
+    for stage, mask in change.masks.items():
+        changed = [index for index, factor in enumerate(mask) if factor != 1]
+        kept = len(mask) - len(changed)
+        if len(changed) == 1:
+            masks.append(f"{stage}: channel {changed[0]} removed")
+        elif changed and kept == 1:
+            masks.append(f"{stage}: channel {next(i for i, factor in enumerate(mask) if factor == 1)} alone")
+        elif changed:
+            masks.append(f"{stage}: {len(changed)} channels changed")
+    if len(gates) > 3:
+        gates = [f"{len(gates)} blocks changed"]
+    return ", ".join([*gates, *masks])

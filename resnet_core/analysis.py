@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from resnet_core.weights.catalog import WeightsInfo
     from resnet_core.weights.store import WeightsStore
 
+Run = Callable[[Request], Activations]
+
 Cancel = Callable[[], bool]
 """Asked between the steps of a long task; True: the user called it off."""
 
@@ -66,6 +68,11 @@ class Analysis:
     info: WeightsInfo
     notice: str | None = None  # a sentence for the user: which device failed, and what served instead
     intervention: Intervention | None = None
+
+    @property
+    def images(self) -> Floats:
+        """What the network read, (1, 3, S, S): `seen`, normalised."""
+        return self.info.preprocess.normalise(self.seen)
 
     def top(self, k: int) -> tuple[Prediction, ...]:
         """The `k` most probable classes, or all there are."""
@@ -170,11 +177,38 @@ class Classifier:
         missing = tuple(name for name in outputs if name not in analysis.activations and name != "logits")
         if not missing:
             return analysis
-        images = analysis.info.preprocess.normalise(analysis.seen)
-        request = Request(images, missing, analysis.intervention)
-        found = self._run(analysis.info, request, *analysis.asked, cancel)
+        request = Request(analysis.images, missing, analysis.intervention)
+        found = self.run(analysis.info, request, *analysis.asked, cancel)
         activations = {**analysis.activations, **{name: _sealed(found.outputs[name][0]) for name in missing}}
         return replace(analysis, activations=MappingProxyType(activations))
+
+    def again(
+        self,
+        analysis: Analysis,
+        intervention: Intervention | None,
+        *,
+        outputs: Sequence[str] | None = None,
+        cancel: Cancel | None = None,
+    ) -> Analysis:
+        """The same picture through the same network with another intervention: one inference, nothing decoded.
+
+        `outputs` are the maps wanted; None: those `analysis` has. Raises as `analyse` does.
+        """
+        names = tuple(analysis.activations) if outputs is None else outputs
+        timings, seen = analysis.timings, analysis
+        prepared = Prepared(
+            seen.picture, seen.seen, seen.crop_box, seen.images, timings.decode_ms, timings.preprocess_ms
+        )
+        device, precision = analysis.asked
+        return self.analyse_prepared(
+            [prepared],
+            analysis.info,
+            outputs=names,
+            device=device,
+            precision=precision,
+            intervention=intervention,
+            cancel=cancel,
+        )[0]
 
     def analyse_prepared(
         self,
@@ -193,7 +227,7 @@ class Classifier:
         """
         names = tuple(dict.fromkeys((*outputs, "logits")))
         images = batch[0].images if len(batch) == 1 else np.concatenate([prepared.images for prepared in batch])
-        found = self._run(info, Request(images, names, intervention), device, precision, cancel)
+        found = self.run(info, Request(images, names, intervention), device, precision, cancel)
         analyses = []
         for index, prepared in enumerate(batch):
             logits = _sealed(found.outputs["logits"][index])
@@ -223,9 +257,19 @@ class Classifier:
         """Closes every engine. A later request opens its engine again."""
         self._engines.close()
 
-    def _run(
-        self, info: WeightsInfo, request: Request, device: str, precision: Precision, cancel: Cancel | None
+    def runner(self, analysis: Analysis, cancel: Cancel | None = None) -> Run:
+        """`run` for the network, device and precision of `analysis`: what the functions of `evidence` take."""
+        return lambda request: self.run(analysis.info, request, *analysis.asked, cancel)
+
+    def run(
+        self,
+        info: WeightsInfo,
+        request: Request,
+        device: str = "auto",
+        precision: Precision = "exact",
+        cancel: Cancel | None = None,
     ) -> Activations:
+        """Any request, by the engine that answers `analyse`. Raises WeightsError, EngineError; Cancelled."""
         request.check(info.spec)
         key = EngineKey(info.id, _file_identity(info), device, precision)
         return self._engines.run(

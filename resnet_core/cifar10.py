@@ -105,6 +105,14 @@ def load(folder: Path) -> Dataset:
     return Dataset("CIFAR-10", cifar10_labels(), rest, aside, _batch(contents["test_batch"]))
 
 
+def load_test(folder: Path) -> LabelledImages:
+    """The 10,000 test pictures alone. Raises DatasetError when their file is missing or differs."""
+    content, problem = _problem(folder, "test_batch")
+    if problem is not None:
+        raise _incomplete(folder, [problem])
+    return _batch(content)
+
+
 def unpack(archive: Path, datasets: Path, cancel: Cancel | None = None) -> Path:
     """Takes the seven files, and nothing else, out of `archive` into `datasets`/cifar-10-batches-py.
 

@@ -14,16 +14,21 @@ SPLIT_SEED = 2015
 
 @dataclass(frozen=True, eq=False)
 class LabelledImages:
-    """`images` uint8 (N, 3, H, W), red, green, blue; `labels` int64 (N,), each the index of a class."""
+    """`images` uint8 (N, 3, H, W), red, green, blue; `labels` int64 (N,), each the index of a class.
+
+    `files`: where each picture came from, as a path in the data set's folder; empty where there is no such file.
+    """
 
     images: NDArray[np.uint8] = field(repr=False)
     labels: NDArray[np.int64] = field(repr=False)
+    files: tuple[str, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.labels)
 
     def take(self, indices: NDArray[np.int64]) -> LabelledImages:
-        return LabelledImages(self.images[indices], self.labels[indices])
+        files = tuple(self.files[index] for index in indices) if self.files else ()
+        return LabelledImages(self.images[indices], self.labels[indices], files)
 
 
 @dataclass(frozen=True, eq=False)

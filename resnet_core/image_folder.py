@@ -95,7 +95,7 @@ def load(folder: Path, side_px: int, *, progress: Progress | None = None, cancel
     done, bad = 0, list[str]()
     parts: dict[str, LabelledImages] = {}
     for part, files in listing.parts.items():
-        images, labels = [], []
+        images, labels, names = [], [], list[str]()
         for file_label, seen in zip(files, _seen([path for path, _ in files], side_px), strict=True):
             if cancel is not None and cancel():
                 raise Cancelled
@@ -107,8 +107,10 @@ def load(folder: Path, side_px: int, *, progress: Progress | None = None, cancel
             else:
                 images.append(seen)
                 labels.append(file_label[1])
+                names.append(file_label[0].relative_to(folder).as_posix())
         stacked = np.stack(images) if images else np.zeros((0, side_px, side_px, 3), np.uint8)
-        parts[part] = LabelledImages(np.ascontiguousarray(stacked.transpose(0, 3, 1, 2)), np.array(labels, np.int64))
+        planes = np.ascontiguousarray(stacked.transpose(0, 3, 1, 2))
+        parts[part] = LabelledImages(planes, np.array(labels, np.int64), tuple(names))
     _check_enough(folder, listing.classes, parts, len(bad))
     for part in ("test", "validation"):
         if part not in parts or not len(parts[part]):

@@ -13,14 +13,26 @@ def run(options: argparse.Namespace) -> int:
     if options.out.suffix.lower() != ".png":
         raise cli.UsageError(f"The window is drawn as PNG: “{options.out.name}” must end in .png.")
     if options.weights is not None:
-        common.usable_weights(options.weights)
+        info = common.usable_weights(options.weights)
+    else:
+        info = common.weights_info(cli.BUNDLED)
+    if options.output is not None:
+        common.check_outputs([options.output], info)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded; a display is neither needed nor used
     from app import errors
     from app.screenshot import TooSmallError, screenshot
 
     reporter = errors.install(paths.logs_dir(), None)
     try:
-        screenshot(options.image, options.out, weights=options.weights, size=options.size, theme_choice=options.theme)
+        screenshot(
+            options.image,
+            options.out,
+            weights=options.weights,
+            size=options.size,
+            theme_choice=options.theme,
+            instrument=options.instrument,
+            output=options.output,
+        )
     except TooSmallError as error:
         raise cli.UsageError(str(error)) from error
     finally:

@@ -89,8 +89,18 @@ class PredictionList(QWidget):
     def k(self) -> int:
         return self._k
 
-    def show_predictions(self, predictions: Sequence[tuple[str, float]], k: int) -> None:
-        """The first `k` of (label, probability 0 … 1), best first."""
+    def show_predictions(
+        self,
+        predictions: Sequence[tuple[str, float]],
+        k: int,
+        *,
+        changes: Sequence[float] | None = None,
+        chosen: int | None = None,
+    ) -> None:
+        """The first `k` of (label, probability 0 … 1), best first.
+
+        `changes` are how much each probability was changed by an intervention; `chosen` is the row asked about.
+        """
         self._k = min(max(k, 1), MOST)
         self._show_k()
         self.rows.show_rows(list(predictions[: self._k]), busy=False)

@@ -31,10 +31,15 @@ def torch_activations(
     from resnet_core.engines import torch_worker
 
     network = torch_worker.load(spec, parameters, torch.device("cpu"))
-    masks = {} if change is None else {name: torch.from_numpy(mask) for name, mask in change.masks.items()}
-    gates = {} if change is None else change.gates
+    placed = torch_worker.Change()
+    if change is not None:
+        masks, offsets = (
+            {name: torch.from_numpy(array) for name, array in numbers.items()}
+            for numbers in (change.masks, change.offsets)
+        )
+        placed = torch_worker.Change(change.gates, masks, offsets)
     with torch.inference_mode():
-        found = torch_worker.activations(network, torch.from_numpy(images), spec.output_names, gates, masks)
+        found = torch_worker.activations(network, torch.from_numpy(images), spec.output_names, placed)
     return {name: tensor.numpy() for name, tensor in found.items()}
 
 
@@ -45,13 +50,14 @@ def assert_alike(ours: Floats, theirs: Floats, name: str, tolerance: float = 1e-
 
 
 def some_change(spec: ResNetSpec) -> Intervention:
-    """Gates of 0, 0.5 and 2 in turn, and in every stage a few channels off, halved or doubled."""
+    """Gates of 0, 0.5 and 2 in turn, and in every stage a few channels off, halved or doubled, and shifted."""
     random = np.random.default_rng(5)
     residual = [block.name for block in spec.blocks if block.residual]
     channels = {"conv1": spec.stem_conv.out_channels, **{stage.name: stage.out_channels for stage in spec.stages}}
     return Intervention(
         gates={name: (0.0, 0.5, 2.0)[index % 3] for index, name in enumerate(residual)},
         masks={name: random.choice([0.0, 0.5, 1.0, 2.0], count).astype(np.float32) for name, count in channels.items()},
+        offsets={name: random.choice([0.0, 0.3], count).astype(np.float32) for name, count in channels.items()},
     )
 
 
@@ -118,7 +124,8 @@ def test_a_change_that_changes_nothing_is_bit_for_bit_the_network() -> None:
     small = OpenVINOEngine(SMALL["basic_b"], random_parameters(SMALL["basic_b"]))
     images, names = random_images(1, 64, 64), ("logits", "layer2")
     untouched = small.run(Request(images, names)).outputs
-    nothing = Intervention(gates={"layer1.0": 1.0}, masks={"layer1": np.ones(8, np.float32)})
+    eight = np.ones(8, np.float32)
+    nothing = Intervention(gates={"layer1.0": 1.0}, masks={"layer1": eight}, offsets={"conv1": 0 * eight})
     for change in (Intervention(), nothing):
         again = small.run(Request(images, names, change)).outputs
         assert all(np.array_equal(again[name], untouched[name]) for name in names)
@@ -240,7 +247,15 @@ def test_fast_takes_what_the_device_has(capabilities: list[str], expected: str) 
         ),
         (
             Request(random_images(1, 32, 32), intervention=Intervention(masks={"conv1": np.ones(7, np.float32)})),
-            "needs 8 numbers",
+            "A mask for conv1 needs 8 numbers",
+        ),
+        (
+            Request(random_images(1, 32, 32), intervention=Intervention(offsets={"layer2": np.ones(8, np.float32)})),
+            "An offset for layer2 needs 16 numbers",
+        ),
+        (
+            Request(random_images(1, 32, 32), intervention=Intervention(offsets={"layer5": np.ones(8, np.float32)})),
+            "no stage “layer5”",
         ),
     ],
 )

@@ -78,7 +78,8 @@ def test_it_equals_openvino_with_and_without_a_change(engine: TorchEngine) -> No
     images = random_images(2, 64, 48)
     mask = np.ones(8, np.float32)
     mask[:4] = 0.5
-    for change in (None, Intervention(gates={"layer1.0": 0.0, "layer2.0": 2.0}, masks={"layer1": mask})):
+    changed = Intervention({"layer1.0": 0.0, "layer2.0": 2.0}, masks={"layer1": mask}, offsets={"conv1": mask})
+    for change in (None, changed):
         request = Request(images, SPEC.output_names, change)
         ours, theirs = engine.run(request), openvino.run(request)
         assert list(ours.outputs) == list(SPEC.output_names)
@@ -94,7 +95,8 @@ def test_it_equals_openvino_with_and_without_a_change(engine: TorchEngine) -> No
 def test_a_change_that_changes_nothing_is_bit_for_bit_the_network(engine: TorchEngine) -> None:
     images, names = random_images(1, 64, 64), ("logits", "layer1.0.residual")
     untouched = engine.run(Request(images, names)).outputs
-    nothing = Intervention(gates={"layer1.0": 1.0}, masks={"layer1": np.ones(8, np.float32)})
+    ones = np.ones(8, np.float32)
+    nothing = Intervention(gates={"layer1.0": 1.0}, masks={"layer1": ones}, offsets={"layer1": 0 * ones})
     again = engine.run(Request(images, names, nothing)).outputs
     assert all(np.array_equal(untouched[name], again[name]) for name in names)
 
@@ -292,7 +294,8 @@ def test_the_worker_answers_errors_in_words_and_goes_on(monkeypatch: pytest.Monk
     def load_on(device: str) -> Message:
         return Message({"do": "load", "spec": asdict(SPEC), "device": device, "precision": "exact"}, PARAMETERS)
 
-    run = Message({"do": "run", "outputs": ["logits"], "gates": {}}, {"images": random_images(1, 32, 32)})
+    header = {"do": "run", "outputs": ["logits"], "gates": {}, "start": None}
+    run = Message(header, {"images": random_images(1, 32, 32)})
     incoming = iter([run, load_on("cpu"), run, load_on("xpu"), Message({"do": "devices"})])
 
     def next_message() -> Message:
@@ -356,9 +359,9 @@ def test_everything_is_placed_on_the_gpu(name: str, device_name: str, monkeypatc
         )
         assert not network.training
         images = torch_worker.to_device(random_images(2, 32, 32), device)
-        masks = {"conv1": torch_worker.to_device(np.ones(spec.stem_conv.out_channels, np.float32), device)}
-        gates = {block.name: 0.5 for block in spec.blocks}
-        found = torch_worker.activations(network, images, spec.output_names, gates, masks)
+        ones = {"conv1": torch_worker.to_device(np.ones(spec.stem_conv.out_channels, np.float32), device)}
+        change = torch_worker.Change({block.name: 0.5 for block in spec.blocks}, ones, ones)
+        found = torch_worker.activations(network, images, spec.output_names, change)
         assert {tensor.device for tensor in found.values()} == {device}
         host = torch_worker.to_host(found, device)
     assert {tensor.device.type for tensor in host.values()} == {"cpu"}
@@ -384,7 +387,7 @@ def test_fast_on_a_gpu_computes_in_half_and_exact_never_does(monkeypatch: pytest
             network = torch_worker.Network(SPEC, PARAMETERS, device, precision)  # type: ignore[arg-type]
             with network._arithmetic():
                 images = torch_worker.to_device(random_images(1, 32, 32), device)
-                found = torch_worker.activations(network.network, images, ("logits",), {}, {})
+                found = torch_worker.activations(network.network, images, ("logits",), torch_worker.Change())
         assert found["logits"].dtype == dtype
 
 

@@ -1,0 +1,119 @@
+"""What every instrument is: a panel, kept in step with the session while it is looked at, that can be taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QWidget
+
+from app.session import Session
+from app.tasks import Task, TaskRunner
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from resnet_core.analysis import Analysis, Classifier
+    from resnet_core.evidence.numbers import Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """A map laid over the photo where the network looked: (H, W) float32, on a scale from `low` to `high`.
+
+    `signed` ones are drawn in the diverging colours, centred on 0. `label` says what it is: “Evidence for “tabby””.
+    """
+
+    values: NDArray[np.float32]
+    low: float
+    high: float
+    label: str
+    signed: bool = False
+
+
+class Bench(QObject):
+    """What instruments share: the session, where work is done, and what they may ask of the rest of the window."""
+
+    overlay_changed = pyqtSignal(object)  # an Overlay for the photo, or None: of the instrument looked at
+    probe_requested = pyqtSignal(str, int, int)  # an output, row and column: show that place everywhere
+    unprobe_requested = pyqtSignal()
+    switch_requested = pyqtSignal(str)  # the key of another instrument
+    moved = pyqtSignal(str, int, int)  # the probe is at this place of an output; ("", 0, 0): nowhere
+
+    def __init__(
+        self,
+        session: Session,
+        tasks: TaskRunner,
+        classifier: Callable[[], Classifier],
+        colours: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session, self.tasks = session, tasks
+        self.classifier = classifier  # call it in workers only: the first call imports the engines
+        self.colours = colours  # the colour table chosen for maps, e.g. "magma"
+
+
+class Instrument(QObject):
+    """Subclasses make `panel`, show what there is in `refresh`, and give what they show as `numbers`.
+
+    Only the instrument looked at is refreshed; `refresh` comes once for any number of changes of the session, so it
+    has to look at what changed itself. It must return at once: work goes to `start`, whose result is dropped when the
+    picture or the network has changed meanwhile.
+    """
+
+    message = pyqtSignal(str, bool)  # a sentence above the panel, or instead of it; "" takes it away
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bench, self.session = bench, bench.session
+        self.active = False
+        self.panel: QWidget = self.make_panel()
+
+    # for subclasses to write
+
+    def make_panel(self) -> QWidget:
+        raise TypeError(f"{type(self).__name__} has no panel")
+
+    def refresh(self) -> None:
+        """Something changed: picture, network, intervention, class, stage or channel looked at, or the colours."""
+
+    def numbers(self) -> Numbers | None:
+        """What is shown, to be written down; None while there is nothing."""
+        return None
+
+    def left(self) -> None:
+        """Another instrument is looked at now; work under way goes on unless it is called off here."""
+
+    # for subclasses to use
+
+    @property
+    def analysis(self) -> Analysis | None:
+        return self.session.analysis
+
+    def start(
+        self,
+        lane: str,
+        work: Callable[[Task], Any],
+        done: Callable[[Any], None],
+        *,
+        progress: Callable[[int, int | None], None] | None = None,
+        item: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Work off the GUI thread, in a lane of this instrument's; a failure is said in the panel's message."""
+        self.message.emit("", False)
+        self.bench.tasks.start(self._lane(lane), work, done, self._failed, progress=progress, item=item)
+
+    def cancel(self, lane: str) -> None:
+        self.bench.tasks.cancel(self._lane(lane))
+
+    def _lane(self, lane: str) -> str:
+        return f"{type(self).__name__} {lane}"
+
+    def _failed(self, sentence: str, details: str) -> None:
+        self.message.emit(sentence, False)
+        if details:
+            self.session.notice.emit(sentence, details)

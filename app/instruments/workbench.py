@@ -1,0 +1,99 @@
+"""The bar of instruments and what stands below it: one instrument at a time, each made when it is first looked at."""
+
+from __future__ import annotations
+
+import importlib
+
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
+from PyQt5.QtWidgets import QStackedWidget, QWidget
+
+from app.instruments.base import Bench, Instrument
+from app.instruments.table import INSTRUMENTS, MAPS, InstrumentSpec, spec_of
+from app.texts import change_text
+from app.widgets.instrument_bar import InstrumentBar
+from app.widgets.instrument_page import InstrumentPage
+
+
+class Workbench(QObject):
+    """`current` is the key of the instrument looked at."""
+
+    changed = pyqtSignal(str)
+    export_requested = pyqtSignal()
+    link_requested = pyqtSignal()
+
+    def __init__(self, bench: Bench, maps: QWidget, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bench, session = bench, bench.session
+        self.bar, self.pages = InstrumentBar(), QStackedWidget()
+        self.current = MAPS
+        self._made: dict[str, Instrument] = {}
+        self._pages: dict[str, QWidget] = {MAPS: maps}
+        self.pages.addWidget(maps)
+        self.bar.show_instruments(
+            [(spec.key, spec.name, f"{spec.explanation} ({spec.shortcut})") for spec in INSTRUMENTS], MAPS
+        )
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._refresh)
+        self.bar.picked.connect(self.show)
+        self.bar.reset_requested.connect(self._reset)
+        bench.switch_requested.connect(self.show)
+        for signal in (
+            session.analysis_changed,
+            session.output_changed,
+            session.channel_changed,
+            session.intervention_changed,
+            session.target_changed,
+            session.items_changed,
+        ):
+            signal.connect(self._soon.start)
+        session.intervention_changed.connect(self._show_change)
+
+    @property
+    def instrument(self) -> Instrument | None:
+        """The one looked at; None while that is the maps."""
+        return self._made.get(self.current)
+
+    def show(self, key: str) -> None:
+        """Look through another instrument."""
+        if key == self.current:
+            return
+        if (before := self.instrument) is not None:
+            before.active = False
+            before.left()
+        self.bench.overlay_changed.emit(None)
+        if key not in self._pages:
+            self._pages[key] = self._make(spec_of(key))
+            self.pages.addWidget(self._pages[key])
+        self.current = key
+        self.bar.set_current(key)
+        self.pages.setCurrentWidget(self._pages[key])
+        if (now := self.instrument) is not None:
+            now.active = True
+            now.refresh()
+        self.changed.emit(key)
+
+    def refresh_soon(self) -> None:
+        """What is drawn has to be drawn anew, e.g. in other colours."""
+        self._soon.start()
+
+    def _make(self, spec: InstrumentSpec) -> QWidget:
+        module, _, name = spec.made_by.partition(":")
+        instrument: Instrument = getattr(importlib.import_module(module), name)(self.bench, self)
+        page = InstrumentPage(spec.name, spec.explanation, spec.paper, instrument.panel)
+        instrument.message.connect(lambda text, instead: page.show_message(text, instead=instead))
+        page.export_requested.connect(self.export_requested)
+        page.link_requested.connect(self.link_requested)
+        self._made[spec.key] = instrument
+        return page
+
+    def _refresh(self) -> None:
+        if (instrument := self.instrument) is not None:
+            instrument.refresh()
+
+    def _reset(self) -> None:
+        self.bench.session.intervene(None)
+
+    def _show_change(self) -> None:
+        self.bar.show_change(change_text(self.bench.session.intervention))

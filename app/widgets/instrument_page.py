@@ -1,0 +1,68 @@
+"""The frame around an instrument's panel: its name, what it shows in one line, where that comes from, and Export."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QUrl, pyqtSignal
+from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.widgets._controls import ElidedLabel, plain_tip
+
+
+class InstrumentPage(QFrame):
+    """Gets a panel that fills it. `message` takes the panel's place while there is nothing to show."""
+
+    export_requested = pyqtSignal()
+    link_requested = pyqtSignal()
+
+    def __init__(
+        self, title: str, explanation: str, paper: tuple[str, str], panel: QWidget, parent: QWidget | None = None
+    ) -> None:
+        """`paper` is how it is cited, and its address."""
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(explanation)
+        self.panel = panel
+        name = QLabel(title)
+        name.setProperty("role", "title")
+        what = ElidedLabel(explanation, role="caption")
+        what.setToolTip(plain_tip(explanation))
+        cited, address = paper
+        source = QPushButton(cited)
+        source.setProperty("role", "link")
+        source.setToolTip(self.tr("Read the paper: {address}").format(address=address))
+        source.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
+        self._link = self._button(self.tr("Copy link"), self.tr("Copy an address that opens the window as it is now"))
+        self._link.clicked.connect(self.link_requested)
+        self._export = self._button(self.tr("Export"), self.tr("Save this as a figure, or its numbers (Ctrl+E)"))
+        self._export.clicked.connect(self.export_requested)
+        heading = QHBoxLayout()
+        heading.setSpacing(8)
+        heading.addWidget(name)
+        heading.addWidget(what, 1)
+        for part in (source, self._link, self._export):
+            heading.addWidget(part)
+        self._message = QLabel()
+        self._message.setProperty("role", "muted")
+        self._message.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(13, 10, 13, 10)
+        column.setSpacing(10)
+        column.addLayout(heading)
+        column.addWidget(self._message)
+        column.addWidget(panel, 1)
+        self.show_message("")
+
+    def _button(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("size", "small")
+        button.setToolTip(tip)
+        return button
+
+    def show_message(self, text: str, *, instead: bool = False) -> None:
+        """A sentence above the panel, or (`instead`) in its place; "" takes it away."""
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+        self.panel.setVisible(not (text and instead))
+        self._export.setEnabled(not instead)
