@@ -94,20 +94,21 @@ def report(traceback_text: str, log: Path | None) -> Report:
     lines = [line for line in traceback_text.strip().splitlines() if line.strip()]
     installed = ", ".join(f"{name} {version}" for name, version in versions().items() if version is not None)
     text = f"{installed}\n{operating_system()}\n\n{traceback_text.strip()}\n"
-    tail = _tail(log)
-    if tail:
-        text += f"\nThe last lines of the log:\n{tail}\n"
+    last = tail(log)
+    if last:
+        text += f"\nThe last lines of the log:\n{last}\n"
     return Report(without_home(lines[-1]) if lines else "Unknown error", without_home(text), log)
 
 
-def _tail(log: Path | None) -> str:
+def tail(log: Path | None, lines: int = _TAIL_LINES) -> str:
+    """The last lines of the log; "" where there is none."""
     if log is None:
         return ""
     try:
         with log.open("rb") as file:
             file.seek(0, os.SEEK_END)
-            file.seek(max(0, file.tell() - 16_384))
-            return "\n".join(file.read().decode("utf-8", "replace").splitlines()[-_TAIL_LINES:])
+            file.seek(max(0, file.tell() - 400 * lines))
+            return "\n".join(file.read().decode("utf-8", "replace").splitlines()[-lines:])
     except OSError:
         return ""
 

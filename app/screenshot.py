@@ -34,8 +34,9 @@ def screenshot(
 ) -> None:
     """Open `image` in a window of (width, height) px, wait for the analysis, write the window to `out` as PNG.
 
-    `instrument` is the key of the one to look through, `output` the stage, block or branch to look at. Raises TooSmallError for a size the window can't have, LensError when the image can't be shown or the picture can't
-    be written.
+    `instrument` is the key of the one to look through, `output` the stage, block or branch to look at. Raises
+    TooSmallError for a size the window can't have, LensError when the image can't be shown or the picture can't be
+    written.
     """
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -1,4 +1,4 @@
-"""The state of one window: the opened images, the one being looked at, and what the network says of it.
+"""The state of one window: the opened images, and what the network says of the one being looked at.
 
 Every view redraws from here and asks for changes here; nobody else starts work. Nothing below knows a widget.
 """
@@ -6,15 +6,14 @@ Every view redraws from here and asks for changes here; nobody else starts work.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from itertools import count
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
+from app.album import Album
 from app.filler import Filled, Filler
-from app.items import Item, Question, Source, caption, expand, version_of
+from app.items import Item, Question, caption
 from app.library import Library
 from app.tasks import Task, TaskRunner
 from resnet_core.errors import EngineError
@@ -26,16 +25,12 @@ if TYPE_CHECKING:  # what decodes and computes is imported by the work that need
 KEPT_ANALYSES = 12  # of the last images looked at; a ResNet-50's stage maps are 9 MB
 
 
-class Session(QObject):
+class Session(Album):
     """Signals say what changed; the attributes hold it."""
 
-    items_changed = pyqtSignal()  # images came or went
-    item_changed = pyqtSignal(object)  # one Item
-    current_changed = pyqtSignal()  # another image is being looked at, or none
     analysis_changed = pyqtSignal()  # `analysis` is new, more complete, or None
     failed = pyqtSignal(str)  # the current image can't be shown: a sentence for its place
     busy_changed = pyqtSignal(bool)
-    notice = pyqtSignal(str, str)  # a sentence for the status line, details
     output_changed = pyqtSignal()  # another stage, block or branch is being looked at
     channel_changed = pyqtSignal()
     intervention_changed = pyqtSignal()  # another change is made to the network; its answer is not there yet
@@ -44,12 +39,10 @@ class Session(QObject):
     def __init__(
         self, classifier: Callable[[], Classifier], library: Library, tasks: TaskRunner, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(tasks, parent)
         self.library = library
         self.device = "auto"
         self.precision: Precision = "exact"
-        self.items: dict[str, Item] = {}
-        self.current: str | None = None
         self.analysis: Analysis | None = None
         self.plain: Analysis | None = None  # `analysis` without the intervention: the network as trained
         self.intervention: Intervention | None = None
@@ -58,91 +51,31 @@ class Session(QObject):
         self.channel: int | None = None
         self._answers: Question | None = None  # what `analysis` answers
         self.classifier = classifier  # call it in workers only: the first call imports the engines
-        self._tasks = tasks
         self._filler = Filler(tasks, classifier, self._filled, self.notice.emit)
-        self._keys = count(1)
         self._seen: OrderedDict[Question, Analysis] = OrderedDict()
         library.in_use_changed.connect(self._network_changed)
+        self.opened.connect(self._draw_thumbnails)
 
     # -- images --------------------------------------------------------------------------------------------------------
-
-    def open(self, sources: Iterable[Source], *, recursive: bool = True) -> None:
-        """Open files, folders and pictures from the clipboard; the first new one becomes the current one.
-
-        A file that is open already is looked at again, and read again if it was changed meanwhile.
-        """
-        sources = list(sources)
-
-        def work(task: Task) -> list[Source]:
-            return [found for source in sources for found in expand(source, recursive)]
-
-        self._tasks.start(f"open {next(self._keys)}", work, self._opened, self.notice.emit)
-
-    def _opened(self, sources: list[Source]) -> None:
-        if not sources:
-            self.notice.emit("There is no picture in what was opened.", "")
-            return
-        known = {item.source: item.key for item in self.items.values()}
-        fresh = []
-        for source in dict.fromkeys(sources):
-            version = version_of(source)
-            key = known.get(source)
-            if key is None or self.items[key].version != version:
-                key = key or str(next(self._keys))
-                self.items[key] = Item(key, source, source.name, version)
-                fresh.append(key)
-        self.items_changed.emit()
-        self.select(fresh[0] if fresh else known[sources[0]])
-        self._filler.draw_thumbnails(self.items.values())
-
-    def fetch(self, address: str) -> None:
-        """Open a picture from the internet. Only called after the user said yes to this very address."""
-
-        def work(task: Task) -> list[Source]:
-            from app.fetch import fetch_picture  # here: Python's http and ssl would hold up every start of the program
-
-            return [fetch_picture(address, task.cancel)]
-
-        self._tasks.start("fetch", work, self._opened, self.notice.emit)
 
     def select(self, key: str | None) -> None:
         """Look at another opened image, or at none."""
         before = self.items.get(self.current or "")
         if before is not None and before.state == "busy":  # what was asked for it is superseded now
-            self._update(before.key, state="waiting")
-        self.current = key
-        self.current_changed.emit()
+            self.update(before.key, state="waiting")
+        super().select(key)
         if key is None:
             self._tasks.cancel("analysis")
             self._show(None, None)
         else:
             self._analyse(key)
 
-    def step(self, by: int) -> None:
-        """The image `by` places further in the filmstrip, if there is one."""
-        keys = list(self.items)
-        if self.current in self.items:
-            place = keys.index(self.current) + by
-            if 0 <= place < len(keys):
-                self.select(keys[place])
-
-    def remove(self, key: str) -> None:
-        """Close an image; the file stays where it is. Its neighbour becomes the current one."""
-        if key not in self.items:
-            return
-        keys = list(self.items)
-        place = keys.index(key)
-        del self.items[key]
-        self.items_changed.emit()
-        if key == self.current:
-            rest = keys[:place] + keys[place + 1 :]
-            self.select(rest[min(place, len(rest) - 1)] if rest else None)
-
     def clear(self) -> None:
-        self.items.clear()
         self._seen.clear()
-        self.items_changed.emit()
-        self.select(None)
+        super().clear()
+
+    def _draw_thumbnails(self) -> None:
+        self._filler.draw_thumbnails(self.items.values())
 
     # -- the network and where it runs ---------------------------------------------------------------------------------
 
@@ -155,7 +88,7 @@ class Session(QObject):
         self._filler.stop_labelling()
         self._tasks.cancel("more")
         for item in list(self.items.values()):
-            self._update(item.key, state="waiting", caption="")
+            self.update(item.key, state="waiting", caption="")
         if self.current is not None:
             self._analyse(self.current)
 
@@ -242,13 +175,13 @@ class Session(QObject):
             )
             return question, analysis
 
-        self._update(key, state="busy")
+        self.update(key, state="busy")
         self.busy_changed.emit(True)
         self._tasks.start("analysis", work, self._analysed, self._analysis_failed)
 
     def _analysed(self, answer: tuple[Question, Analysis]) -> None:
         question, analysis = answer
-        self._update(question.key, state="done", caption=caption(analysis.predictions[0]))
+        self.update(question.key, state="done", caption=caption(analysis.predictions[0]))
         if analysis.notice and question not in self._seen:
             self.notice.emit(analysis.notice, "")
         self._keep(question, analysis)
@@ -266,7 +199,7 @@ class Session(QObject):
             self.notice.emit(sentence, details)
             return
         if self.current is not None:
-            self._update(self.current, state="failed", caption=sentence)
+            self.update(self.current, state="failed", caption=sentence)
         self._show(None, None)
         self.failed.emit(sentence)
         if details:
@@ -334,11 +267,6 @@ class Session(QObject):
 
     def _filled(self, found: Filled) -> None:
         if found.thumbnail is not None:
-            self._update(found.key, thumbnail=found.thumbnail)
+            self.update(found.key, thumbnail=found.thumbnail)
         else:
-            self._update(found.key, state="failed" if found.error else "done", caption=found.error or found.label)
-
-    def _update(self, key: str, **changes: object) -> None:
-        if key in self.items:
-            self.items[key] = replace(self.items[key], **changes)  # type: ignore[arg-type]
-            self.item_changed.emit(self.items[key])
+            self.update(found.key, state="failed" if found.error else "done", caption=found.error or found.label)

@@ -36,6 +36,8 @@ class Settings:
     scale: str = "stage"
     colours: str = "magma"
     weights: str = "resnet18.cifar10"
+    threads: int = 0  # of the CPU that a network may use; 0: as many as help
+    data_folder: str = ""  # where CIFAR-10 is looked for first; "": the program's own
     mirror: str = ""  # address to download published weights from instead of the publisher's
     window_geometry: str = ""
     splitters: Mapping[str, str] = field(default_factory=dict)  # state by objectName
@@ -81,6 +83,10 @@ def _small_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10
 
 
+def _threads(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 256
+
+
 _CHECKS: dict[str, Callable[[Any], bool]] = {
     "theme": _one_of("system", "light", "dark"),
     "device": _device,
@@ -90,12 +96,19 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "scale": _one_of("channel", "stage"),
     "colours": _one_of("magma", "viridis", "cividis", "grey"),
     "weights": _name,
+    "threads": _threads,
+    "data_folder": _text,
     "mirror": _web_address,
     "window_geometry": _base64,
     "splitters": _states,
     "last_folder": _text,
     "export_folder": _text,
 }
+
+
+def makes_sense(key: str, value: Any) -> bool:
+    """Whether a setting may have this value."""
+    return _CHECKS[key](value)
 
 
 class SettingsFile:

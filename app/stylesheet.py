@@ -40,6 +40,7 @@ QPushButton:pressed, QComboBox:on { background: $track; }
 QPushButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     border: 1px solid $accent;
 }
+QLineEdit[problem="true"] { border: 1px solid $bad; }
 QPushButton:disabled, QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled { color: $faint; }
 QPushButton:checked { background: $accent_soft; color: $accent; border-color: $accent; }
 QPushButton[role="primary"] {
@@ -68,6 +69,14 @@ QToolButton[menu="none"]::menu-indicator { image: none; }
 QComboBox, QComboBox[size="small"] { padding: 0 0 0 9px; }
 QComboBox::drop-down { border: 0; width: 24px; subcontrol-origin: border; subcontrol-position: right center; }
 QComboBox::down-arrow { image: url(icons:select-$name.svg); width: 16px; height: 16px; }
+QSpinBox, QDoubleSpinBox { padding: 0 26px 0 12px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
+    border: 0; background: transparent; width: 24px; height: 15px; subcontrol-origin: border;
+}
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-position: top right; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-position: bottom right; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(icons:select-up-$name.svg); width: 14px; height: 14px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(icons:select-$name.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {
     background: $panel; border: 1px solid $line_strong; border-radius: 0; padding: 4px; outline: 0;
     selection-background-color: $accent_soft; selection-color: $text;

@@ -12,10 +12,7 @@ from app.commands import common
 def run(options: argparse.Namespace) -> int:
     if options.out.suffix.lower() != ".png":
         raise cli.UsageError(f"The window is drawn as PNG: “{options.out.name}” must end in .png.")
-    if options.weights is not None:
-        info = common.usable_weights(options.weights)
-    else:
-        info = common.weights_info(cli.BUNDLED)
+    info = common.usable_weights(options.weights or cli.BUNDLED)
     if options.output is not None:
         common.check_outputs([options.output], info)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded; a display is neither needed nor used

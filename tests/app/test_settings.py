@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import random
 from pathlib import Path
 
 import pytest
 
 from app import settings as settings_module
-from app.settings import Settings, SettingsFile
+from app.settings import Settings, SettingsFile, makes_sense
 from resnet_core.errors import LensError
+
+_KEYS = [each.name for each in dataclasses.fields(Settings)]
 
 
 @pytest.fixture
@@ -36,6 +39,8 @@ def test_settings_come_back_as_they_were_saved(file: SettingsFile) -> None:
         scale="channel",
         colours="cividis",
         weights="resnet50.imagenet1k_v2",
+        threads=2,
+        data_folder="/data",
         mirror="https://mirror.example/weights/",
         window_geometry="AdnQywADAAA=",
         splitters={"mainSplitter": "AAAA/w=="},
@@ -138,3 +143,42 @@ def test_a_failed_save_is_a_sentence_and_leaves_the_old_file(
         file.save(Settings(theme="light"))
     assert file.load() == Settings(theme="dark")
     assert [path.name for path in file.path.parent.iterdir()] == ["settings.json"]
+
+
+def test_five_hundred_mutated_files_never_stop_a_start(file: SettingsFile) -> None:
+    """Bytes changed, cut, doubled; values of other kinds in every place: there are always settings to start with."""
+    file.save(Settings(theme="dark", device="cuda:1", top_k=7, splitters={"mainSplitter": "AAAA"}, threads=3))
+    good = file.path.read_bytes()
+    rng = random.Random(11)
+    odd = [
+        None,
+        True,
+        -1,
+        10**400,
+        1.5,
+        float("nan"),
+        "",
+        "\0",
+        "x" * 5000,
+        [],
+        [[]],
+        {},
+        {"a": {"b": 1}},
+        "../..",
+        "🙂",
+    ]
+    for number in range(500):
+        if number % 2:
+            stored = json.loads(good)
+            for key in rng.sample([*_KEYS, "version", "unknown"], 3):
+                stored[key] = rng.choice(odd)
+            damaged = json.dumps(stored).encode()
+        else:
+            damaged = bytearray(good)
+            for _ in range(rng.randint(1, 8)):
+                place = rng.randrange(len(damaged))
+                damaged[place : place + rng.randint(0, 3)] = rng.randbytes(rng.randint(0, 3))
+        file.path.write_bytes(bytes(damaged))
+        settings = file.load()
+        for key in _KEYS:
+            assert makes_sense(key, getattr(settings, key)), (key, bytes(damaged))
