@@ -94,10 +94,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("next_image", "View", "&Next picture", "Look at the next picture", keys=("Alt+Right",), separated=True),
     ActionSpec("previous_image", "View", "&Previous picture", "Look at the picture before", keys=("Alt+Left",)),
     ActionSpec(
+        "results",
+        "View",
+        "&Results table…",
+        "All pictures as a table that sorts, filters and exports",
+        keys=("Ctrl+R",),
+    ),
+    ActionSpec(
         "theme_system", "View", "&As the system", "Light or dark, as the system is", choice="theme", separated=True
     ),
     ActionSpec("theme_light", "View", "&Light", "Dark on light", choice="theme"),
     ActionSpec("theme_dark", "View", "&Dark", "Light on dark", choice="theme"),
+    ActionSpec("settings", "View", "S&ettings…", "Everything that can be set, on one page", "settings", ("Ctrl+,",)),
     ActionSpec(
         "full_screen", "View", "&Full screen", "Use the whole screen", keys=("F11",), switch=True, separated=True
     ),
@@ -130,6 +138,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+I",),
     ),
     ActionSpec("shortcuts", "Help", "&Keyboard shortcuts", "All keys on one sheet", "help", ("F1",)),
+    ActionSpec("log", "Help", "Show &log…", "What the program noted, for a bug report"),
     ActionSpec("about", "Help", "&About ResNet Lens", "Versions, licence and thanks", "info", separated=True),
 )
 
@@ -139,7 +148,11 @@ WIDGET_KEYS: tuple[tuple[str, str], ...] = (
 )
 """Keys that widgets handle themselves, for the sheet of shortcuts."""
 
-_MENU_ROLES = {"quit": QAction.QuitRole, "about": QAction.AboutRole}  # where macOS wants them
+_MENU_ROLES = {
+    "quit": QAction.QuitRole,
+    "about": QAction.AboutRole,
+    "settings": QAction.PreferencesRole,
+}  # where macOS wants them
 
 
 def in_group(group: Group) -> tuple[ActionSpec, ...]:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QMimeData, QObject, Qt, QTimer
-from PyQt5.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PyQt5.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
-from app import actions, opening, samples, theme
+from app import actions, opening, paths, samples, theme
 from app.dialogs.about_dialog import AboutDialog
+from app.dialogs.log_dialog import LogDialog
+from app.dialogs.settings_dialog import SettingsDialog
 from app.dialogs.shortcuts_dialog import ShortcutsDialog
 from app.explorer import Explorer
 from app.instruments.table import KEYS as INSTRUMENT_KEYS
@@ -53,6 +55,9 @@ class Commander(QObject):
             "download": lambda: window.toolbar.download_chosen(),
             "import": lambda: window.toolbar.import_weights(),
             "shortcuts": lambda: self._show(ShortcutsDialog(actions.sheet(), window)),
+            "results": window.results.show,
+            "settings": self.show_settings,
+            "log": lambda: self._show(LogDialog(paths.logs_dir(), window)),
             "about": lambda: self._show(AboutDialog(window, icon=theme.app_icon().pixmap(64, 64))),
             "as_trained": lambda: session.intervene(None),
             **themes,
@@ -197,6 +202,11 @@ class Commander(QObject):
     def _instrument_shower(self, key: str) -> Callable[[], None]:
         return lambda: self._window.workbench.show(key)
 
-    def _show(self, dialog: AboutDialog | ShortcutsDialog) -> None:
+    def show_settings(self) -> None:
+        dialog = SettingsDialog(self._window.remembered(), self._window.toolbar.device_choices(), self._window)
+        dialog.changed.connect(self._window.apply_settings)
+        self._show(dialog)
+
+    def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WA_DeleteOnClose)
         dialog.open()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.items import Item, Question, caption
+from app.items import Item, Question, Verdict, verdict
 from app.tasks import Task, TaskRunner
 from resnet_core.errors import LensError
 
@@ -22,11 +22,11 @@ _THUMBNAILS, _LABELS = "thumbnails", "labels"
 
 @dataclass(frozen=True, eq=False)
 class Filled:
-    """What was found out about an image: its thumbnail, or its label, or why it has none."""
+    """What was found out about an image: its thumbnail, or what it shows, or why there is none."""
 
     key: str
     thumbnail: NDArray[np.uint8] | None = None
-    label: str = ""
+    verdict: Verdict | None = None
     error: str = ""
 
 
@@ -58,7 +58,7 @@ class Filler:
         self._tasks.start(_THUMBNAILS, work, _nothing, self._failed, item=self._found)
 
     def label(self, asked: Iterable[tuple[Item, Question]]) -> None:
-        """The top-1 label of every image, one by one, so that the one being looked at never waits for long."""
+        """What every image shows, one by one, so that the one being looked at never waits for long."""
         waiting = [(item.source, question) for item, question in asked]
 
         def work(task: Task) -> None:
@@ -69,7 +69,7 @@ class Filler:
                         source, question.weights, outputs=("logits",), device=question.device,
                         precision=question.precision, cancel=task.cancel,
                     )  # fmt: skip
-                    task.send(Filled(question.key, label=caption(analysis.predictions[0])))
+                    task.send(Filled(question.key, verdict=verdict(analysis)))
                 except LensError as error:
                     task.send(Filled(question.key, error=str(error)))
 

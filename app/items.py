@@ -11,13 +11,25 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from resnet_core.analysis import Prediction
+    from resnet_core.analysis import Analysis
     from resnet_core.engines.base import Precision
     from resnet_core.images import Picture
 
 Source: TypeAlias = "Path | Picture"
 State = Literal["waiting", "busy", "done", "failed"]
 Version: TypeAlias = "tuple[int, int] | None"  # of a file: when it was changed, in ns, and its bytes
+
+
+KEPT_PREDICTIONS = 10  # of each image that was classified
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a network said of an image: its most probable classes with their probabilities, best first."""
+
+    weights: str
+    top: tuple[tuple[str, float], ...]
+    elapsed_ms: float  # from the file to the predictions
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,7 @@ class Item:
     state: State = "waiting"
     thumbnail: NDArray[np.uint8] | None = None
     caption: str = ""
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,16 @@ def expand(source: Source, recursive: bool) -> Sequence[Source]:
     return list(find_images([source], recursive)) if isinstance(source, Path) else [source]
 
 
-def caption(prediction: Prediction) -> str:
+def verdict(analysis: Analysis) -> Verdict:
+    timings = analysis.timings
+    return Verdict(
+        analysis.info.id,
+        tuple((prediction.label, prediction.probability) for prediction in analysis.top(KEPT_PREDICTIONS)),
+        timings.decode_ms + timings.preprocess_ms + timings.inference_ms,
+    )
+
+
+def caption(found: Verdict) -> str:
     """e.g. "tabby 51 %"."""
-    return f"{prediction.label} {prediction.probability:.0%}".replace("%", " %")
+    label, probability = found.top[0]
+    return f"{label} {probability:.0%}".replace("%", " %")

@@ -17,6 +17,7 @@ from app.explorer import Explorer
 from app.instruments.base import Bench
 from app.instruments.workbench import Workbench
 from app.items import Item
+from app.results import Results
 from app.session import Session
 from app.settings import Settings
 from app.tasks import TaskRunner
@@ -39,6 +40,7 @@ class MainWindow(QMainWindow):
     """Shows a session and passes on what the user asks for."""
 
     closing = pyqtSignal()
+    settings_changed = pyqtSignal(object)  # Settings chosen in the dialog: what reaches beyond the window
     first_painted = pyqtSignal()  # once: the window is on screen, so heavy work may start
 
     def __init__(self, session: Session, tasks: TaskRunner, settings: Settings) -> None:
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self.filmstrip, self.status_line, self.welcome = Filmstrip(), StatusLine(), Welcome()
         self.explorer = Explorer(session, settings, self)
         self.bench = Bench(session, tasks, session.classifier, lambda: self.explorer.grid.colours, self)
+        self.results = Results(self, session, tasks)
         self.commander = Commander(self, session, self.explorer)
         self.actions_by_id = actions.build(self, self.commander.handlers(), theme.icon)
         self.toolbar = Toolbar(session, tasks, self.actions_by_id, self)
@@ -219,6 +222,18 @@ class MainWindow(QMainWindow):
     def set_theme(self, name: theme.Choice) -> None:
         self.settings = replace(self.settings, theme=name)
         theme.apply(_application(), name)
+
+    def apply_settings(self, settings: Settings) -> None:
+        """What the settings dialog says counts from now on."""
+        before, self.settings = self.remembered(), settings
+        if settings.theme != before.theme:
+            self.actions_by_id[f"theme_{settings.theme}"].trigger()
+        grid = self.explorer.grid
+        grid.ranking, grid.scale, grid.colours = settings.ranking, settings.scale, settings.colours
+        self.toolbar.run_on(settings.device, settings.precision)
+        self.settings_changed.emit(settings)
+        if self.session.analysis is not None and settings != before:
+            self.session.analysis_changed.emit()
 
     def last_folder(self) -> str:
         return self.settings.last_folder or QStandardPaths.writableLocation(QStandardPaths.PicturesLocation)

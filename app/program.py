@@ -40,7 +40,7 @@ class Program(QObject):
         super().__init__()
         self._settings_file = settings_file
         self.tasks = TaskRunner(self)
-        self.store = WeightsStore(paths.home(), mirrors=[settings.mirror] if settings.mirror else [])
+        self.store = WeightsStore(paths.home(), mirrors=_mirrors(settings))
         self._classifier: Classifier | None = None
         self._classifier_lock = threading.Lock()
         self.library = Library(self.store, self.tasks, settings.weights, self)
@@ -48,6 +48,7 @@ class Program(QObject):
         self.session.device, self.session.precision = settings.device, settings.precision
         self.window = MainWindow(self.session, self.tasks, settings)
         self.window.closing.connect(self._remember)
+        self.window.settings_changed.connect(self._settings_changed)
         self.window.first_painted.connect(self._after_first_paint)
         self._first: list[Path] = []
         self.started = False  # whether the work that follows the first paint is under way
@@ -120,6 +121,10 @@ class Program(QObject):
     def _warm(self, _: None) -> None:
         self._first_answered()
 
+    def _settings_changed(self, settings: Settings) -> None:
+        self.store.mirrors = _mirrors(settings)
+        self._remember()
+
     def _remember(self) -> None:
         if self._settings_file is not None:
             try:
@@ -134,6 +139,10 @@ class Program(QObject):
             self._classifier.close()
         self.window.deleteLater()
         return ended
+
+
+def _mirrors(settings: Settings) -> tuple[str, ...]:
+    return (settings.mirror,) if settings.mirror else ()
 
 
 def trace(milestone: str) -> None:

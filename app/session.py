@@ -13,7 +13,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 
 from app.album import Album
 from app.filler import Filled, Filler
-from app.items import Item, Question, caption
+from app.items import Item, Question, caption, verdict
 from app.library import Library
 from app.tasks import Task, TaskRunner
 from resnet_core.errors import EngineError
@@ -88,7 +88,7 @@ class Session(Album):
         self._filler.stop_labelling()
         self._tasks.cancel("more")
         for item in list(self.items.values()):
-            self.update(item.key, state="waiting", caption="")
+            self.update(item.key, state="waiting", caption="", verdict=None)
         if self.current is not None:
             self._analyse(self.current)
 
@@ -140,7 +140,7 @@ class Session(Album):
             self._complete()
 
     def _ask_again(self, plain: Analysis, change: Intervention) -> None:
-        outputs = (*plain.info.spec.stage_names, *self._with_branches(plain, self.output))
+        outputs = plain.info.spec.stage_names  # one graph for every change; `_complete` asks for a block's branches
 
         def work(task: Task) -> Analysis:
             return self.classifier().again(plain, change, outputs=outputs, cancel=task.cancel)
@@ -181,7 +181,8 @@ class Session(Album):
 
     def _analysed(self, answer: tuple[Question, Analysis]) -> None:
         question, analysis = answer
-        self.update(question.key, state="done", caption=caption(analysis.predictions[0]))
+        found = verdict(analysis)
+        self.update(question.key, state="done", caption=caption(found), verdict=found)
         if analysis.notice and question not in self._seen:
             self.notice.emit(analysis.notice, "")
         self._keep(question, analysis)
@@ -269,4 +270,5 @@ class Session(Album):
         if found.thumbnail is not None:
             self.update(found.key, thumbnail=found.thumbnail)
         else:
-            self.update(found.key, state="failed" if found.error else "done", caption=found.error or found.label)
+            what = found.error or (caption(found.verdict) if found.verdict else "")
+            self.update(found.key, state="failed" if found.error else "done", caption=what, verdict=found.verdict)

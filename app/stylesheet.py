@@ -107,6 +107,14 @@ QScrollArea > QWidget > QWidget { background: transparent; }
 QTextEdit, QPlainTextEdit, QListView, QTreeView, QTableView {
     background: $panel; border: 1px solid $line; border-radius: 8px;
 }
+QListView, QTreeView, QTableView { outline: 0; selection-background-color: $accent_soft; selection-color: $text; }
+QListView { padding: 4px; }
+QListView::item, QTreeView::item { min-height: 28px; padding: 0 6px; border-radius: 5px; }
+QTableView::item { padding: 0 6px; border: 0; }
+QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
+    background: $accent_soft; color: $text; border: 0;
+}
+QListView::item:hover:!selected, QTreeView::item:hover:!selected { background: $hover; }
 QHeaderView { background: $panel; border: 0; }
 QHeaderView::section {
     background: $panel; color: $muted; border: 0; border-bottom: 1px solid $line; padding: 5px 8px; font-size: 12px;

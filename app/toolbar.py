@@ -163,13 +163,19 @@ class Toolbar(QFrame):
         rows += [(device.id, device.id.upper(), f"{device.name} · {device.engine}") for device in devices]
         self.devices.show_devices(rows, self._session.device, self._session.precision)
 
-    def _pick_device(self, device: str) -> None:
-        self._session.run_on(device, self._session.precision)
+    def run_on(self, device: str, precision: str) -> None:
+        self._session.run_on(device, "fast" if precision == "fast" else "exact")
         self._show_devices(self._devices)
 
+    def device_choices(self) -> list[tuple[str, str]]:
+        """What this computer has besides "auto": (id, text)."""
+        return [(device.id, f"{device.id.upper()} · {device.name}") for device in self._devices]
+
+    def _pick_device(self, device: str) -> None:
+        self.run_on(device, self._session.precision)
+
     def _pick_precision(self, precision: str) -> None:
-        self._session.run_on(self._session.device, "fast" if precision == "fast" else "exact")
-        self._show_devices(self._devices)
+        self.run_on(self._session.device, precision)
 
 
 def _button(action: QAction, text: str) -> QPushButton:

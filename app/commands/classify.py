@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from app import console, os_errors
+from app import console, os_errors, values
 from app.commands import common
 from resnet_core.atomic import replacing
 from resnet_core.errors import ImageError, LensError
@@ -161,18 +161,18 @@ class _Csv:
         self._count += 1
         analysis = answer.analysis
         if analysis is None:
-            self._rows.writerow([inert(answer.path), inert(str(answer.error))])
+            self._rows.writerow([values.inert(answer.path), values.inert(str(answer.error))])
             return
         row: list[object] = [
-            inert(answer.path),
+            values.inert(answer.path),
             "",
-            inert(self._weights_id),
+            values.inert(self._weights_id),
             analysis.device,
             common.precision(analysis),
             common.elapsed_ms(analysis),
         ]
         for prediction in analysis.top(self._top_k):
-            row += [inert(prediction.label), prediction.index, f"{prediction.probability:.6g}"]
+            row += [values.inert(prediction.label), prediction.index, f"{prediction.probability:.6g}"]
         self._rows.writerow(row)
 
     def finish(self) -> None:
@@ -182,8 +182,3 @@ class _Csv:
         except OSError as error:
             raise LensError(f"{self._target} can't be written: {os_errors.reason(error, making=True)}.") from error
         console.say(f"{self._count} {'row' if self._count == 1 else 'rows'} written to {self._target}.")
-
-
-def inert(text: str) -> str:
-    """`text` as a cell that Excel and its like show and do not run (OWASP, "CSV injection")."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text

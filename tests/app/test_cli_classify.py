@@ -14,8 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app import cli
-from app.commands import classify
+from app import cli, values
 
 BUNDLED = "resnet18.cifar10"
 Run = Callable[..., tuple[int, str, str]]
@@ -150,8 +149,8 @@ def test_csv_is_a_table_that_runs_nothing(run: Run, here: Path) -> None:
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1"])
 def test_text_that_starts_like_a_formula_is_made_inert(text: str) -> None:
-    assert classify.inert(text) == f"'{text}"
-    assert classify.inert(f"a{text}") == f"a{text}"
+    assert values.inert(text) == f"'{text}"
+    assert values.inert(f"a{text}") == f"a{text}"
 
 
 def test_a_full_disk_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,124 @@
+"""The results window: kept in step with the session, and what is asked for there carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PyQt5.QtCore import QObject, Qt, QTimer
+from PyQt5.QtWidgets import QFileDialog
+
+from app.class_folders import Done, Mode, Step, carry_out, plan, undo
+from app.dialogs.class_folders_dialog import ClassFoldersDialog
+from app.dialogs.results_dialog import ResultsDialog
+from app.items import Item
+from app.session import Session
+from app.tasks import Task, TaskRunner
+from app.widgets.results_table import ResultRow
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+_LANE = "class folders"
+
+
+class Results(QObject):
+    def __init__(self, window: MainWindow, session: Session, tasks: TaskRunner) -> None:
+        super().__init__(window)
+        self._window, self._session, self._tasks = window, session, tasks
+        self._dialog: ResultsDialog | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(200)  # a folder of thousands reports many times a second
+        self._soon.timeout.connect(self._show_rows)
+        session.items_changed.connect(self._soon.start)
+        session.item_changed.connect(self._soon.start)
+
+    def show(self) -> None:
+        """Open the window, or bring it to the front."""
+        if self._dialog is None:
+            self._dialog = ResultsDialog(Path(self._window.export_folder()), self._window)
+            self._dialog.setAttribute(Qt.WA_DeleteOnClose)
+            self._dialog.destroyed.connect(self._closed)
+            self._dialog.opened.connect(self._session.select)
+            self._dialog.folders_requested.connect(self._ask_where)
+        self._show_rows()
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def _closed(self) -> None:
+        self._dialog = None
+
+    def _show_rows(self) -> None:
+        if self._dialog is not None:
+            rows = [_row(item) for item in self._session.items.values()]
+            self._dialog.show_rows(rows, self._session.library.in_use.id)
+
+    # -- folders by class ----------------------------------------------------------------------------------------------
+
+    def _ask_where(self, rows: Sequence[ResultRow], mode: Mode) -> None:
+        files = [(Path(row.path), row.top[0][0]) for row in rows if row.path]
+        if not files:
+            self._session.notice.emit(self.tr("None of these pictures is a file that was classified."), "")
+            return
+        folder = QFileDialog.getExistingDirectory(
+            self._dialog, self.tr("Where the folders of the classes shall be"), self._window.last_folder()
+        )
+        if not folder:
+            return
+        destination = Path(folder)
+        self._tasks.start(
+            _LANE,
+            lambda task: plan(files, destination),
+            lambda steps: self._show_plan(steps, destination, mode),
+            self._session.notice.emit,
+        )
+
+    def _show_plan(self, steps: tuple[Step, ...], destination: Path, mode: Mode) -> None:
+        dialog = ClassFoldersDialog(steps, destination, mode, self._dialog or self._window)
+        dialog.setAttribute(Qt.WA_DeleteOnClose)
+
+        def go() -> None:
+            def work(task: Task) -> Done:
+                return carry_out(steps, mode, cancel=task.cancel, progress=task.report)
+
+            self._tasks.start(_LANE, work, lambda done: told(done), failed, progress=dialog.show_progress)
+
+        def told(done: Done) -> None:
+            if mode == "move":
+                self._follow({step.source: step.target for step in done.steps})
+            verb = self.tr("copied") if mode == "copy" else self.tr("moved")
+            text = self.tr("{n} pictures were {verb}.").format(n=len(done.steps), verb=verb)
+            dialog.show_done("\n".join([text, *done.problems[:5]]), undo=bool(done.steps))
+            dialog.undo_requested.connect(lambda: take_back(done))
+
+        def take_back(done: Done) -> None:
+            self._tasks.start(_LANE, lambda task: undo(done), lambda problems: taken_back(done, problems), failed)
+
+        def taken_back(done: Done, problems: tuple[str, ...]) -> None:
+            self._follow({step.target: step.source for step in done.steps if step.source.exists()})
+            dialog.show_done("\n".join([self.tr("That was undone."), *problems[:5]]), undo=False)
+
+        def failed(sentence: str, details: str) -> None:
+            dialog.show_done(sentence, undo=False)
+
+        dialog.go_requested.connect(go)
+        dialog.open()
+
+    def _follow(self, moved: Mapping[Path, Path]) -> None:
+        """Opened pictures that lie elsewhere now are read from there."""
+        for item in list(self._session.items.values()):
+            if isinstance(item.source, Path) and item.source in moved:
+                place = moved[item.source]
+                self._session.update(item.key, source=place, name=place.name)
+
+
+def _row(item: Item) -> ResultRow:
+    path = str(item.source) if isinstance(item.source, Path) else ""
+    problem = item.caption if item.state == "failed" else ""
+    verdict = item.verdict
+    if verdict is None:
+        return ResultRow(item.key, item.name, path, problem=problem)
+    return ResultRow(item.key, item.name, path, verdict.top, verdict.elapsed_ms, problem)
