@@ -78,6 +78,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         separated=True,
     ),
     ActionSpec("copy", "File", "&Copy predictions", "Copy the predictions as text", "copy", ("Ctrl+C",)),
+    ActionSpec("undo", "File", "&Undo", "Bring back what was removed or reset", keys=("Ctrl+Z",), separated=True),
+    ActionSpec("redo", "File", "Re&do", "Remove or reset it again", keys=("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionSpec(
         "remove",
         "File",
@@ -137,6 +139,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "import",
         ("Ctrl+I",),
     ),
+    ActionSpec(
+        "train", "Network", "&Train…", "Train a network on CIFAR-10 or your own pictures", "train", ("Ctrl+T",),
+        separated=True,
+    ),  # fmt: skip
     ActionSpec("shortcuts", "Help", "&Keyboard shortcuts", "All keys on one sheet", "help", ("F1",)),
     ActionSpec("log", "Help", "Show &log…", "What the program noted, for a bug report"),
     ActionSpec("about", "Help", "&About ResNet Lens", "Versions, licence and thanks", "info", separated=True),

@@ -97,6 +97,17 @@ class Album(QObject):
         self.items_changed.emit()
         self.select(None)
 
+    def snapshot(self) -> tuple[dict[str, Item], str | None]:
+        """What is opened and looked at, for `restore`."""
+        return dict(self.items), self.current
+
+    def restore(self, snapshot: tuple[dict[str, Item], str | None]) -> None:
+        """Have opened again what was; what was opened since stays, behind it."""
+        items, current = snapshot
+        self.items = {**items, **self.items}
+        self.items_changed.emit()
+        self.select(current)
+
     def update(self, key: str, **changes: object) -> None:
         """Change what is known of an image, if it is still open."""
         if key in self.items:

@@ -45,7 +45,9 @@ class Commander(QObject):
             "export": self.export_maps,
             "copy": self.copy_predictions,
             "remove": self.remove_current,
-            "clear": session.clear,
+            "clear": self.clear,
+            "undo": window.undo.stack.undo,
+            "redo": window.undo.stack.redo,
             "quit": self.quit,
             "next_stage": lambda: self._explorer.step_stage(1),
             "previous_stage": lambda: self._explorer.step_stage(-1),
@@ -54,12 +56,13 @@ class Commander(QObject):
             "full_screen": self.full_screen,
             "download": lambda: window.toolbar.download_chosen(),
             "import": lambda: window.toolbar.import_weights(),
+            "train": window.training.open,
             "shortcuts": lambda: self._show(ShortcutsDialog(actions.sheet(), window)),
             "results": window.results.show,
             "settings": self.show_settings,
             "log": lambda: self._show(LogDialog(paths.logs_dir(), window)),
             "about": lambda: self._show(AboutDialog(window, icon=theme.app_icon().pixmap(64, 64))),
-            "as_trained": lambda: session.intervene(None),
+            "as_trained": self.as_trained,
             **themes,
             **instruments,
             **depths,
@@ -182,7 +185,48 @@ class Commander(QObject):
 
     def remove_current(self) -> None:
         if self._session.current is not None:
-            self._session.remove(self._session.current)
+            self.remove(self._session.current)
+
+    def remove(self, key: str) -> None:
+        """Take a picture off the strip."""
+        session, before = self._session, self._session.snapshot()
+        session.remove(key)
+        self._window.undo.did(
+            self.tr("removing {name}").format(name=before[0][key].name),
+            lambda: session.restore(before),
+            lambda: session.remove(key),
+        )
+
+    def clear(self) -> None:
+        """Take all pictures off the strip."""
+        session, before = self._session, self._session.snapshot()
+        if before[0]:
+            session.clear()
+            self._window.undo.did(self.tr("removing all pictures"), lambda: session.restore(before), session.clear)
+            self._session.notice.emit(self.tr("All pictures are off the strip; Ctrl+Z brings them back."), "")
+
+    def as_trained(self) -> None:
+        """Undo every change made to the network."""
+        session, change = self._session, self._session.intervention
+        if change is not None:
+            session.intervene(None)
+            self._window.undo.did(
+                self.tr("resetting the network"), lambda: session.intervene(change), lambda: session.intervene(None)
+            )
+
+    def remove_weights(self, weights_id: str) -> None:
+        """Put weights into the trash. The user was asked."""
+        library = self._session.library
+        if moved := library.remove(weights_id):
+            where = [moved]
+
+            def again() -> None:
+                if moved_again := library.remove(weights_id):
+                    where[0] = moved_again
+
+            self._window.undo.did(
+                self.tr("removing {id}").format(id=weights_id), lambda: library.put_back(*where[0]), again
+            )
 
     def full_screen(self, on: bool) -> None:
         if on:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QFile, QObject, pyqtSignal
 
+from app import os_errors
 from app.tasks import Task, TaskRunner
 from resnet_core.errors import WeightsError
 from resnet_core.weights.catalog import WeightsInfo
@@ -95,13 +98,41 @@ class Library(QObject):
         self._tasks.cancel("weights")
         self.changed.emit()
 
-    def remove(self, weights_id: str) -> None:
-        """Take weights off this disk; where they were in use, the bundled ones take over."""
+    def remove(self, weights_id: str) -> tuple[Path, Path] | None:
+        """Put weights into the system's trash; where they were in use, the bundled ones take over.
+
+        Gives where their file was and where it is now, for `put_back`; None where there is no trash and it is deleted,
+        or where it could not be removed.
+        """
+        place = next((info.path for info in self.all if info.id == weights_id), None)
+        kept: list[str] = []
+
+        def to_trash(path: Path) -> None:
+            done, where = QFile.moveToTrash(str(path))
+            if not done:
+                path.unlink(missing_ok=True)
+            elif where:
+                kept.append(where)
+
         try:
-            self.store.remove(weights_id)
+            self.store.remove(weights_id, by=to_trash)
         except WeightsError as error:
             self.failed.emit(str(error), "")
-            return
+            return None
+        self._removed(weights_id)
+        return (place, Path(kept[0])) if place is not None and kept else None
+
+    def put_back(self, place: Path, trash: Path) -> None:
+        """Undo a removal. Says so where the trash was emptied meanwhile."""
+        try:
+            shutil.move(trash, place)
+        except OSError as error:
+            self.failed.emit(f"{place.name} can't be brought back: {os_errors.reason(error)}.", "")
+        with contextlib.suppress(OSError):  # what the desktop noted about it in the trash
+            (trash.parent.parent / "info" / f"{trash.name}.trashinfo").unlink()
+        self.refresh()
+
+    def _removed(self, weights_id: str) -> None:
         self.refresh()
         if self.in_use.id == weights_id:
             self.choose(BUNDLED)

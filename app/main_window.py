@@ -23,6 +23,8 @@ from app.settings import Settings
 from app.tasks import TaskRunner
 from app.texts import network_text, run_text
 from app.toolbar import Toolbar
+from app.training import Training
+from app.undo import Undo
 from app.widgets.filmstrip import FilmItem, Filmstrip
 from app.widgets.image_view import ImageView
 from app.widgets.network_input import NetworkInput
@@ -54,7 +56,8 @@ class MainWindow(QMainWindow):
         self.filmstrip, self.status_line, self.welcome = Filmstrip(), StatusLine(), Welcome()
         self.explorer = Explorer(session, settings, self)
         self.bench = Bench(session, tasks, session.classifier, lambda: self.explorer.grid.colours, self)
-        self.results = Results(self, session, tasks)
+        self.results, self.undo = Results(self, session, tasks), Undo(self)
+        self.training = Training(self, session, tasks)
         self.commander = Commander(self, session, self.explorer)
         self.actions_by_id = actions.build(self, self.commander.handlers(), theme.icon)
         self.toolbar = Toolbar(session, tasks, self.actions_by_id, self)
@@ -97,12 +100,17 @@ class MainWindow(QMainWindow):
         library.imported.connect(self.status_line.show_notice)
         self.status_line.details_requested.connect(self.commander.show_details)
         self.filmstrip.selected.connect(session.select)
-        self.filmstrip.remove_requested.connect(session.remove)
+        self.filmstrip.remove_requested.connect(self.commander.remove)
         self.predictions.top_k_changed.connect(self._top_k_changed)
         self.predictions.selected.connect(self._class_chosen)
         session.target_changed.connect(self._target_changed)
         self.explorer.grid.display_changed.connect(self.workbench.refresh_soon)
         self.workbench.changed.connect(self._instrument_changed)
+        self.workbench.bar.reset_requested.connect(self.commander.as_trained)
+        self.toolbar.remove_requested.connect(self.commander.remove_weights)
+        for name, may in (("undo", self.undo.stack.canUndoChanged), ("redo", self.undo.stack.canRedoChanged)):
+            self.actions_by_id[name].setEnabled(False)
+            may.connect(self.actions_by_id[name].setEnabled)
         self.welcome.open_requested.connect(self.commander.open_files)
         self.welcome.sample_chosen.connect(self.commander.open_sample)
         self.explorer.probed.connect(self._probe)
@@ -214,6 +222,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.first_painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.training.ask_on_close():
+            event.ignore()
+            return
+        self.training.leave()
         self.closing.emit()
         super().closeEvent(event)
 

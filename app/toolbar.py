@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import (
     QAction,
     QFileDialog,
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 
 class Toolbar(QFrame):
+    remove_requested = pyqtSignal(str)  # weights by id; the user has said yes
+
     def __init__(self, session: Session, tasks: TaskRunner, actions: dict[str, QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toolbar")
@@ -63,6 +65,9 @@ class Toolbar(QFrame):
             row.addWidget(label)
             row.addWidget(picker)
         row.addStretch(1)
+        train = _button(actions["train"], self.tr("Train…"))
+        train.setProperty("role", "primary")
+        row.addWidget(train)
         row.addWidget(self._menu_button(actions))
 
         library = self._library
@@ -136,10 +141,10 @@ class Toolbar(QFrame):
         question = QMessageBox(self)
         question.setTextFormat(Qt.PlainText)
         question.setIcon(QMessageBox.Question)
-        question.setText(self.tr("Remove {id} from this disk?").format(id=weights_id))
+        question.setText(self.tr("Put {id} into the trash?").format(id=weights_id))
         question.setStandardButtons(QMessageBox.Yes | QMessageBox.Cancel)
         if question.exec_() == QMessageBox.Yes:
-            self._library.remove(weights_id)
+            self.remove_requested.emit(weights_id)
 
     # -- devices -------------------------------------------------------------------------------------------------------
 

@@ -37,7 +37,6 @@ class Workbench(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._refresh)
         self.bar.picked.connect(self.show)
-        self.bar.reset_requested.connect(self._reset)
         bench.switch_requested.connect(self.show)
         for signal in (
             session.analysis_changed,
@@ -91,9 +90,6 @@ class Workbench(QObject):
     def _refresh(self) -> None:
         if (instrument := self.instrument) is not None:
             instrument.refresh()
-
-    def _reset(self) -> None:
-        self.bench.session.intervene(None)
 
     def _show_change(self) -> None:
         self.bar.show_change(change_text(self.bench.session.intervention))

@@ -1,0 +1,67 @@
+"""What was removed or reset comes back with Ctrl+Z, and goes again with Ctrl+Shift+Z."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from journeys import SAMPLES, wait_for_analysis
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.program import Program
+from resnet_core.engines.base import Intervention
+
+
+def press(qtbot: QtBot, program: Program, key: Qt.Key, modifiers: Qt.KeyboardModifiers) -> None:
+    qtbot.keyClick(program.window, key, modifiers)
+
+
+def test_removed_pictures_come_back_in_their_order(qtbot: QtBot, program: Program) -> None:
+    session, undo = program.session, program.window.actions_by_id["undo"]
+    assert not undo.isEnabled()
+    session.open(SAMPLES[:3])
+    wait_for_analysis(qtbot, program, SAMPLES[0].name)
+    keys = list(session.items)
+    program.window.filmstrip.remove_requested.emit(keys[1])
+    assert list(session.items) == [keys[0], keys[2]]
+    program.window.actions_by_id["clear"].trigger()
+    assert session.items == {}
+    press(qtbot, program, Qt.Key_Z, Qt.ControlModifier)
+    assert list(session.items) == [keys[0], keys[2]]
+    press(qtbot, program, Qt.Key_Z, Qt.ControlModifier)
+    assert list(session.items) == keys
+    assert not undo.isEnabled()
+    wait_for_analysis(qtbot, program, SAMPLES[0].name)
+    press(qtbot, program, Qt.Key_Z, Qt.ControlModifier | Qt.ShiftModifier)
+    assert list(session.items) == [keys[0], keys[2]]
+
+
+def test_a_reset_intervention_comes_back(qtbot: QtBot, program: Program) -> None:
+    session, change = program.session, Intervention(gates={"layer2.1": 0.0})
+    session.intervene(change)
+    press(qtbot, program, Qt.Key_Escape, Qt.NoModifier)
+    assert session.intervention is None
+    press(qtbot, program, Qt.Key_Z, Qt.ControlModifier)
+    assert session.intervention is change
+
+
+def test_removed_weights_come_back_from_the_trash(
+    qtbot: QtBot, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    library = program.library
+    bundled = next(info for info in library.all if info.origin == "bundled")
+    assert bundled.path is not None
+    mine = program.store.import_file(bundled.path, name="mine")
+    library.refresh()
+    library.choose(mine.id)
+    monkeypatch.setattr(QMessageBox, "exec_", lambda _: QMessageBox.Yes)
+    program.window.toolbar.remove_weights(mine.id)
+    assert library.in_use.id == bundled.id
+    assert mine.id not in {info.id for info in library.all}
+    press(qtbot, program, Qt.Key_Z, Qt.ControlModifier)
+    assert program.store.load(mine.id).parameters.keys() == program.store.load(bundled.id).parameters.keys()
+    assert mine.id in {info.id for info in library.all}
