@@ -121,6 +121,7 @@ class Commander(QObject):
         if weights:
             self._session.library.import_files(weights)
         if pictures := [path for path in paths if path not in weights]:
+            self._window.remember_opened(pictures)
             self._session.open(pictures)
 
     def _open_chosen(self, paths: list[Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +13,16 @@ from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app import actions, opening, theme
+from app.ablation import ChannelWorth
 from app.commander import Commander
 from app.explorer import Explorer
 from app.instruments.base import Bench
 from app.instruments.workbench import Workbench
 from app.items import Item
+from app.recent import RecentMenu
 from app.results import Results
 from app.session import Session
-from app.settings import Settings
+from app.settings import MOST_RECENT, Settings, latest_first
 from app.tasks import TaskRunner
 from app.texts import network_text, run_text
 from app.toolbar import Toolbar
@@ -56,11 +59,13 @@ class MainWindow(QMainWindow):
         self.filmstrip, self.status_line, self.welcome = Filmstrip(), StatusLine(), Welcome()
         self.explorer = Explorer(session, settings, self)
         self.bench = Bench(session, tasks, session.classifier, lambda: self.explorer.grid.colours, self)
+        self.channel_worth = ChannelWorth(self.bench, self.explorer.detail, self)
         self.results, self.undo = Results(self, session, tasks), Undo(self)
         self.training = Training(self, session, tasks)
         self.commander = Commander(self, session, self.explorer)
         self.actions_by_id = actions.build(self, self.commander.handlers(), theme.icon)
         self.toolbar = Toolbar(session, tasks, self.actions_by_id, self)
+        self._recent()
         self._splitters = self._compose()
         self._connect()
         self._restore()
@@ -79,11 +84,27 @@ class MainWindow(QMainWindow):
         right = _column(self.explorer.strip, self.workbench.bar, self.workbench.pages, margin=16, spacing=12, stretch=2)
         across = _splitter("mainSplitter", left, right, sizes=(272, 1168), handle_px=1)
         self.content = _column(across, self.filmstrip, stretch=0)
+        self.channel_worth.serve_space(self.content)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.content)
         self.setCentralWidget(_column(self.toolbar, self.pages, self.status_line, stretch=1))
         return across, lower
+
+    def _recent(self) -> None:
+        """Submenus of what was used last."""
+
+        def files() -> list[tuple[str, str]]:
+            return [(path, Path(path).name or path) for path in self.settings.recent_files]
+
+        def weights() -> list[tuple[str, str]]:
+            return [(name, name) for name in self.settings.recent_weights]
+
+        menus, by_id = self.toolbar.menus, self.actions_by_id
+        recent_files = RecentMenu(self.tr("Open &recent"), files, menus["File"], by_id["paste"])
+        recent_files.chosen.connect(lambda path: self.commander.open_paths([Path(path)]))
+        recent_weights = RecentMenu(self.tr("&Recent"), weights, menus["Network"], by_id["download"])
+        recent_weights.chosen.connect(self.session.library.choose)
 
     def _connect(self) -> None:
         session, library = self.session, self.session.library
@@ -190,6 +211,8 @@ class MainWindow(QMainWindow):
         self.predictions.clear(self.tr("No predictions for this picture"))
 
     def _network_changed(self) -> None:
+        recent = latest_first(self.session.library.in_use.id, self.settings.recent_weights)
+        self.settings = replace(self.settings, recent_weights=recent)
         self.status_line.show_network(network_text(self.session.library.in_use))
 
     def _probe(self, field: tuple[int, int, int, int] | None) -> None:
@@ -256,6 +279,12 @@ class MainWindow(QMainWindow):
     def remember_folder(self, folder: Path) -> None:
         self.settings = replace(self.settings, last_folder=str(folder))
 
+    def remember_opened(self, paths: Sequence[Path]) -> None:
+        recent = self.settings.recent_files
+        for path in reversed(paths[:MOST_RECENT]):
+            recent = latest_first(str(path.absolute()), recent)
+        self.settings = replace(self.settings, recent_files=recent)
+
     def remember_export_folder(self, folder: Path) -> None:
         self.settings = replace(self.settings, export_folder=str(folder))
 
@@ -272,6 +301,8 @@ class MainWindow(QMainWindow):
             device=self.session.device,
             precision=self.session.precision,
             weights=self.session.library.in_use.id,
+            output=self.session.output,
+            channel=self.session.channel or 0,
         )
 
     def _restore(self) -> None:

@@ -46,6 +46,7 @@ class Program(QObject):
         self.library = Library(self.store, self.tasks, settings.weights, self)
         self.session = Session(self.classifier, self.library, self.tasks, self)
         self.session.device, self.session.precision = settings.device, settings.precision
+        self.session.output, self.session.channel = settings.output, settings.channel
         self.window = MainWindow(self.session, self.tasks, settings)
         self.window.closing.connect(self._remember)
         self.window.settings_changed.connect(self._settings_changed)
@@ -106,6 +107,7 @@ class Program(QObject):
             trace("prediction")
         gc.freeze()  # what is here now stays to the end: looking through it for garbage would hold the window up
         self.window.toolbar.find_devices()
+        self.window.training.look_for_runs()
 
     def _warm_up(self, task: Task) -> None:
         """Load the engine's library and compile the network in use, so that the first picture only costs a run."""
@@ -134,6 +136,7 @@ class Program(QObject):
 
     def close(self) -> bool:
         """Call off all work, wait for it, end the worker processes. False when something did not end in time."""
+        self.window.training.close()
         ended = self.tasks.close()
         if ended and self._classifier is not None:
             self._classifier.close()

@@ -20,6 +20,7 @@ from resnet_core.atomic import replacing
 from resnet_core.errors import LensError
 
 VERSION = 1
+MOST_RECENT = 12
 _LARGEST_FILE = 1_000_000  # bytes; ours has a few hundred
 _DEVICES = re.compile(r"auto|cpu|mps|gpu(\.\d{1,3})?|(cuda|xpu)(:\d{1,3})?", re.ASCII)  # as --device has them
 
@@ -43,6 +44,10 @@ class Settings:
     splitters: Mapping[str, str] = field(default_factory=dict)  # state by objectName
     last_folder: str = ""  # where the open dialog starts
     export_folder: str = ""
+    recent_files: tuple[str, ...] = ()  # pictures and folders opened, the latest first
+    recent_weights: tuple[str, ...] = ()  # ids of the weights used, the latest first
+    output: str = "layer1"  # the stage, block or branch looked at
+    channel: int = 0
 
 
 def _one_of(*choices: str) -> Callable[[Any], bool]:
@@ -83,6 +88,18 @@ def _small_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10
 
 
+def _names(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) <= MOST_RECENT and all(_name(each) for each in value)
+
+
+def _paths(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) <= MOST_RECENT and all(_text(each) and each for each in value)
+
+
+def _channel(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 100_000
+
+
 def _threads(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 256
 
@@ -103,12 +120,21 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "splitters": _states,
     "last_folder": _text,
     "export_folder": _text,
+    "recent_files": _paths,
+    "recent_weights": _names,
+    "output": _name,
+    "channel": _channel,
 }
 
 
 def makes_sense(key: str, value: Any) -> bool:
     """Whether a setting may have this value."""
     return _CHECKS[key](value)
+
+
+def latest_first(new: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """A list of what was used last, with `new` at its head."""
+    return (new, *(each for each in known if each != new))[:MOST_RECENT]
 
 
 class SettingsFile:
@@ -131,7 +157,9 @@ class SettingsFile:
         except (ValueError, RecursionError):
             self.notice = self._put_aside()
             return Settings()
-        return Settings(**{key: stored[key] for key, check in _CHECKS.items() if key in stored and check(stored[key])})
+        sound = {key: stored[key] for key, check in _CHECKS.items() if key in stored and check(stored[key])}
+        lists: dict[str, Any] = {key: tuple(value) for key, value in sound.items() if isinstance(value, list)}
+        return Settings(**(sound | lists))
 
     def save(self, settings: Settings) -> None:
         """Write what differs from the defaults, in one step. Raises LensError where that is not possible."""

@@ -44,6 +44,7 @@ class Toolbar(QFrame):
         self._session, self._library, self._tasks = session, session.library, tasks
         self.networks, self.weights, self.devices = NetworkPicker(), WeightsPicker(), DevicePicker()
         self._devices: tuple[Device, ...] = ()
+        self.menus: dict[str, QMenu] = {}  # by group of actions
 
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 9, 16, 10)
@@ -98,7 +99,7 @@ class Toolbar(QFrame):
         button.setToolTip(self.tr("All actions, with their keys"))
         menu = QMenu(button)
         for group in GROUPS:
-            part = menu.addMenu(group)
+            part = self.menus[group] = menu.addMenu(group)
             for spec in in_group(group):
                 if spec.separated:
                     part.addSeparator()

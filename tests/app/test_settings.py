@@ -46,6 +46,10 @@ def test_settings_come_back_as_they_were_saved(file: SettingsFile) -> None:
         splitters={"mainSplitter": "AAAA/w=="},
         last_folder="/photos/où \udcff",
         export_folder="C:\\Users\\x",
+        recent_files=("/photos/b.png", "/photos/a.png"),
+        recent_weights=("resnet50.mine",),
+        output="layer3.0.residual",
+        channel=12,
     )
     assert all(getattr(chosen, field.name) != getattr(Settings(), field.name) for field in dataclasses.fields(Settings))
     file.save(chosen)

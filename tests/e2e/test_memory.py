@@ -1,4 +1,4 @@
-"""What was removed or reset comes back with Ctrl+Z, and goes again with Ctrl+Shift+Z."""
+"""The memory of the window: what was removed or reset comes back with Ctrl+Z, what was used last is at hand."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.program import Program
+from app.recent import RecentMenu
 from resnet_core.engines.base import Intervention
 
 
@@ -65,3 +66,22 @@ def test_removed_weights_come_back_from_the_trash(
     press(qtbot, program, Qt.Key_Z, Qt.ControlModifier)
     assert program.store.load(mine.id).parameters.keys() == program.store.load(bundled.id).parameters.keys()
     assert mine.id in {info.id for info in library.all}
+
+
+def test_what_was_used_last_is_at_hand(qtbot: QtBot, program: Program) -> None:
+    window = program.window
+    window.commander.open_paths([SAMPLES[0]])
+    wait_for_analysis(qtbot, program, SAMPLES[0].name)
+    window.commander.open_paths([SAMPLES[1]])
+    wait_for_analysis(qtbot, program, SAMPLES[1].name)
+    menu = next(m for m in window.toolbar.menus["File"].findChildren(RecentMenu))
+    menu.fill()
+    assert [action.text() for action in menu.actions()] == [SAMPLES[1].name, SAMPLES[0].name]
+    menu.actions()[1].trigger()
+    wait_for_analysis(qtbot, program, SAMPLES[0].name)
+    menu.fill()
+    assert menu.actions()[0].toolTip() == str(SAMPLES[0])
+    window.session.look_at("layer3", 5)
+    remembered = window.remembered()
+    assert (remembered.output, remembered.channel) == ("layer3", 5)
+    assert remembered.recent_weights == (program.library.in_use.id,)
