@@ -78,6 +78,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         separated=True,
     ),
     ActionSpec("copy", "File", "&Copy predictions", "Copy the predictions as text", "copy", ("Ctrl+C",)),
+    ActionSpec("copy_picture", "File", "Copy p&icture", "Copy the picture itself", keys=("Ctrl+Shift+P",)),
+    ActionSpec("copy_map", "File", "Copy &map", "Copy the map of the channel looked at", keys=("Ctrl+Shift+M",)),
     ActionSpec("undo", "File", "&Undo", "Bring back what was removed or reset", keys=("Ctrl+Z",), separated=True),
     ActionSpec("redo", "File", "Re&do", "Remove or reset it again", keys=("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionSpec(
@@ -150,6 +152,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 
 WIDGET_KEYS: tuple[tuple[str, str], ...] = (
     ("Arrow keys, Home, End, PgUp, PgDown", "Choose another channel, in the grid of maps"),
+    ("Space", "Switch the channel looked at off, or on again"),
     ("Tab, Shift+Tab", "Go to the next or the previous part of the window"),
 )
 """Keys that widgets handle themselves, for the sheet of shortcuts."""

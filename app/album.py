@@ -36,7 +36,7 @@ class Album(QObject):
         sources = list(sources)
 
         def work(task: Task) -> list[Source]:
-            return [found for source in sources for found in expand(source, recursive)]
+            return [found for source in sources for found in expand(source, recursive, task.cancel)]
 
         self._tasks.start(f"open {next(self._keys)}", work, self._opened, self.notice.emit)
 

@@ -234,6 +234,12 @@ class Explorer(QObject):
             scale=self.grid.scale, of=self._provenance(),
         )  # fmt: skip
 
+    def channel_picture(self) -> np.ndarray:
+        """The channel looked at as it is shown, enlarged: (H, W, 3) uint8. Raises LensError while there is none."""
+        maps, channel = self._maps_or_fail(), self._session.channel or 0
+        colours = self.grid.colours
+        return feature_maps.enlarged(feature_maps.colour(maps[channel], self.grid.range_of(channel), colours), 448)
+
     def _maps_or_fail(self) -> np.ndarray:
         maps = self.maps()
         if maps is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from app import paths
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,11 +70,19 @@ def version_of(source: Source) -> Version:
     return found.st_mtime_ns, found.st_size
 
 
-def expand(source: Source, recursive: bool) -> Sequence[Source]:
-    """The pictures meant by what was opened: a folder's, or itself."""
-    from resnet_core.images import find_images
+def expand(source: Source, recursive: bool, cancel: Callable[[], bool] = lambda: False) -> Sequence[Source]:
+    """The pictures meant by what was opened: a folder's, a zip file's, or itself.
 
-    return list(find_images([source], recursive)) if isinstance(source, Path) else [source]
+    Raises ImageError for a zip file that can't be unpacked; Cancelled.
+    """
+    from resnet_core.images import find_images
+    from resnet_core.picture_archives import is_archive, unpack
+
+    if not isinstance(source, Path):
+        return [source]
+    if is_archive(source):
+        return list(unpack(source, paths.cache_dir() / "unpacked", cancel=cancel))
+    return list(find_images([source], recursive))
 
 
 def verdict(analysis: Analysis) -> Verdict:

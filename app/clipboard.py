@@ -1,0 +1,29 @@
+"""What is put on the clipboard: pictures, and tables that a text editor and a spreadsheet both take."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PyQt5.QtCore import QMimeData
+from PyQt5.QtGui import QImage
+
+
+def table(rows: Sequence[Sequence[str]]) -> QMimeData:
+    """Rows as text with tabs, and as an HTML table."""
+    cells = ["<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
+    mime = QMimeData()
+    mime.setText("\n".join("\t".join(row) for row in rows))
+    mime.setHtml(f"<table>{''.join(cells)}</table>")
+    return mime
+
+
+def picture(rgb: NDArray[np.uint8]) -> QMimeData:
+    """(H, W, 3) uint8. The clipboard gets a copy."""
+    pixels = np.ascontiguousarray(rgb)
+    height, width = pixels.shape[:2]
+    mime = QMimeData()
+    mime.setImageData(QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format_RGB888).copy())
+    return mime

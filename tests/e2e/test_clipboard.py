@@ -1,0 +1,52 @@
+"""What goes in and out by the clipboard, and out of a zip file."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from journeys import SAMPLES, wait_for_analysis
+from PyQt5.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.opening import to_rgb
+from app.program import Program
+
+
+def copied(program: Program, action: str) -> np.ndarray:
+    program.window.actions_by_id[action].trigger()
+    return to_rgb(QApplication.clipboard().image())
+
+
+def test_pictures_maps_and_predictions_go_out(qtbot: QtBot, program: Program) -> None:
+    session = program.session
+    for action in ("copy", "copy_picture", "copy_map"):
+        program.window.actions_by_id[action].trigger()  # nothing to copy yet, and nothing breaks
+    session.open([SAMPLES[0]])
+    wait_for_analysis(qtbot, program)
+    assert session.analysis is not None
+    assert np.array_equal(copied(program, "copy_picture"), session.analysis.picture.rgb)
+    assert np.array_equal(copied(program, "copy_map"), program.window.explorer.channel_picture())
+    program.window.actions_by_id["copy"].trigger()
+    mime = QApplication.clipboard().mimeData()
+    label = session.analysis.predictions[0].label
+    assert mime.text().startswith(f"{label}\t0.")
+    assert f"<td>{label}</td>" in mime.html()
+
+
+def test_a_zip_file_opens_like_a_folder(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "pictures.zip", "w") as archive:
+        for path in SAMPLES[:2]:
+            archive.write(path, f"inside/{path.name}")
+    program.window.commander.open_paths([tmp_path / "pictures.zip"])
+    wait_for_analysis(qtbot, program, SAMPLES[0].name)
+    assert [item.name for item in program.session.items.values()] == [path.name for path in SAMPLES[:2]]
+
+
+def test_a_broken_zip_file_is_a_sentence(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    (tmp_path / "broken.zip").write_bytes(b"PK")
+    with qtbot.waitSignal(program.session.notice) as told:
+        program.window.commander.open_paths([tmp_path / "broken.zip"])
+    assert told.args is not None
+    assert told.args[0].startswith("broken.zip can't be opened as a zip file")
