@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal
-from PyQt5.QtWidgets import QStackedWidget, QWidget
+from PyQt5.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.instruments.base import Bench, Instrument
 from app.instruments.table import INSTRUMENTS, MAPS, InstrumentSpec, spec_of
@@ -67,7 +67,10 @@ class Workbench(QObject):
             self.pages.addWidget(self._pages[key])
         self.current = key
         self.bar.set_current(key)
+        inside = self.pages.isAncestorOf(QApplication.focusWidget() or self.bar)
         self.pages.setCurrentWidget(self._pages[key])
+        if inside:  # else the page's first button would get it
+            (self.instrument.panel if self.instrument else self._pages[MAPS]).setFocus()
         if (now := self.instrument) is not None:
             now.active = True
             now.refresh()

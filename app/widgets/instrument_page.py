@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QUrl, pyqtSignal
 from PyQt5.QtGui import QDesktopServices
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets._controls import ElidedLabel, plain_tip
 
@@ -28,9 +28,11 @@ class InstrumentPage(QFrame):
         name.setProperty("role", "title")
         what = ElidedLabel(explanation, role="caption")
         what.setToolTip(plain_tip(explanation))
+        what.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Preferred)
         cited, address = paper
         source = QPushButton(cited)
         source.setProperty("role", "link")
+        source.setSizePolicy(QSizePolicy.Maximum, QSizePolicy.Fixed)
         source.setToolTip(self.tr("Read the paper: {address}").format(address=address))
         source.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
         self._link = self._button(self.tr("Copy link"), self.tr("Copy an address that opens the window as it is now"))
@@ -58,6 +60,7 @@ class InstrumentPage(QFrame):
         button = QPushButton(text)
         button.setProperty("size", "small")
         button.setToolTip(tip)
+        button.setSizePolicy(QSizePolicy.Maximum, QSizePolicy.Fixed)
         return button
 
     def show_message(self, text: str, *, instead: bool = False) -> None:
