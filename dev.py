@@ -5,7 +5,7 @@ python3 dev.py run [PATH…]     set up, then open the window (no display: draw 
 python3 dev.py test [ARGS…]    set up, then lint, types and tests (with ARGS: only `pytest ARGS`)
 python3 dev.py lint            ruff, mypy and the import rules
 python3 dev.py bench [NAME…]   measure the promises of the README against peers, as Markdown
-python3 dev.py pictures        draw the pictures of the README anew
+python3 dev.py pictures [NAME…] draw the pictures of the documents anew
 python3 dev.py package [ARGS…] make the program that needs no Python (--help says more), --smoke: and try it
 python3 dev.py setup           only set up
 """
@@ -107,13 +107,7 @@ def bench(args: list[str]) -> int:
 
 def pictures(args: list[str]) -> int:
     setup("torch")
-    env = {"QT_QPA_PLATFORM": "offscreen"}
-    folder = ROOT / "docs" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    return max(
-        call(PYTHON, "-m", "app", "screenshot", SAMPLE, folder / f"window-{theme}.png", "--theme", theme, env=env)
-        for theme in ("dark", "light")
-    )
+    return call(PYTHON, ROOT / "docs" / "draw.py", *args)
 
 
 def package(args: list[str]) -> int:

@@ -60,13 +60,13 @@ def screenshot(
         program.show([image] if image is not None else [])
         problems: list[str] = []
         program.session.failed.connect(problems.append)
-        _wait_until(lambda: program.started and program.tasks.idle and program.window.explorer.settled)
+        wait_until(lambda: program.started and program.tasks.idle and program.window.settled)
         if problems:
             raise LensError(problems[0])
         if output is not None:
             program.session.look_at(output)
         program.window.workbench.show(instrument)
-        _wait_until(lambda: program.tasks.idle and program.window.explorer.settled)
+        wait_until(lambda: program.tasks.idle and program.window.settled)
         _check_size(program.window.size(), size)  # what a network needs is known only now
         if not program.window.grab().save(str(out), "PNG"):
             raise LensError(f"The picture could not be written to {out}.")
@@ -84,13 +84,12 @@ def _quiet(kind: QtMsgType, context: QMessageLogContext, message: str | None) ->
     """The off-screen platform warns of what it can't do, such as telling a window manager a window's sizes."""
 
 
-def _wait_until(condition: Callable[[], bool]) -> None:
+def wait_until(condition: Callable[[], bool]) -> None:
     """Serve events until `condition` holds. Raises LensError when it never does."""
     loop, poll, limit = QEventLoop(), QTimer(), QTimer()
-    poll.timeout.connect(lambda: loop.quit() if condition() else None)
-    limit.timeout.connect(loop.quit)
+    poll.timeout.connect(lambda: loop.exit(0) if condition() else None)
+    limit.timeout.connect(lambda: loop.exit(1))
     poll.start(10)
     limit.start(LONGEST_WAIT_MS)
-    loop.exec_()
-    if not condition():
+    if loop.exec_() != 0:
         raise LensError("The window did not come to rest in two minutes, so no picture of it was taken.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import pyqtSignal
-from PyQt5.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app import theme
 from app.widgets._controls import ElidedLabel, plain_tip
@@ -26,6 +26,8 @@ class InstrumentBar(QWidget):
         self._instruments.picked.connect(self.picked)
         self.setFocusProxy(self._instruments)
         self._change = ElidedLabel(role="caption")
+        self._change.setAlignment(Qt.AlignRight | Qt.AlignVCenter)
+        self._change.setSizePolicy(QSizePolicy.Ignored, QSizePolicy.Preferred)  # what the instruments leave
         self._reset = QPushButton(self.tr("As trained"))
         self._reset.setProperty("size", "small")
         self._reset.setIcon(theme.icon("refresh"))
@@ -35,8 +37,7 @@ class InstrumentBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self._instruments)
-        row.addStretch(1)
-        row.addWidget(self._change)
+        row.addWidget(self._change, 1)
         row.addWidget(self._reset)
         self.show_change("")
 
@@ -51,5 +52,4 @@ class InstrumentBar(QWidget):
         """What is changed in the network, e.g. "layer3.0 bypassed"; "" while it is as it was trained."""
         self._change.setText(text)
         self._change.setToolTip(plain_tip(text))
-        self._change.setVisible(bool(text))
         self._reset.setVisible(bool(text))
