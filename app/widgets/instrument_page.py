@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QUrl, pyqtSignal
+from PyQt5.QtCore import Qt, QUrl, pyqtSignal
 from PyQt5.QtGui import QDesktopServices
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets._controls import ElidedLabel, plain_tip
 
@@ -53,7 +53,11 @@ class InstrumentPage(QFrame):
         column.setSpacing(10)
         column.addLayout(heading)
         column.addWidget(self._message)
-        column.addWidget(panel, 1)
+        self._room = QScrollArea()  # on a small screen a panel scrolls, rather than push the window over its edge
+        self._room.setWidgetResizable(True)
+        self._room.setFocusPolicy(Qt.NoFocus)
+        self._room.setWidget(panel)
+        column.addWidget(self._room, 1)
         self.show_message("")
 
     def _button(self, text: str, tip: str) -> QPushButton:
@@ -67,5 +71,5 @@ class InstrumentPage(QFrame):
         """A sentence above the panel, or (`instead`) in its place; "" takes it away."""
         self._message.setText(text)
         self._message.setVisible(bool(text))
-        self.panel.setVisible(not (text and instead))
+        self._room.setVisible(not (text and instead))
         self._export.setEnabled(not instead)
