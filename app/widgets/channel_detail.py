@@ -6,27 +6,30 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtBoundSignal, pyqtSignal
+from PyQt5.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._colour_bar import ColourBar
 from app.widgets._controls import ElidedLabel
+from app.widgets._facts import Facts
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
-ROW_PX = 20
-LEAST_MAP_PX = 54  # with it, everything fits into the height of minimumSizeHint
+LEAST_MAP_PX = 40  # with it, everything fits into the height of minimumSizeHint
 
 
 class ChannelDetail(QWidget):
-    """The map of one channel with nothing smoothed, its histogram over the colour bar, and facts."""
+    """The map of one channel with nothing smoothed, its histogram over the colour bar, facts, and what to do to it."""
 
     hovered = pyqtSignal(int, int)
     left = pyqtSignal()
     export_requested = pyqtSignal(str)
+    ablate_requested = pyqtSignal(bool)  # switch the channel off, or on again
+    patches_requested = pyqtSignal()
+    solo_requested = pyqtSignal(bool)  # switch all others of its stage off, or on again
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +43,20 @@ class ChannelDetail(QWidget):
         self._picture.hovered.connect(self._over)
         self._picture.left.connect(self.left)
         self._scale = ColourBar(self)
-        self._facts = _Facts(self)
+        self._facts = Facts(self)
+        self._given: list[tuple[str, str]] = []
+        self._effect: tuple[str, str] | None = None
+        self._ablate = self._switch("channelAblate", self.tr("Ablate"), self.ablate_requested)
+        self._solo = self._switch("channelSolo", self.tr("Solo"), self.solo_requested)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._buttons.addWidget(self._ablate)
+        self._buttons.addWidget(self._solo)
+        self._patches = QPushButton(self.tr("Patches"))
+        self._patches.setProperty("size", "small")
+        self._patches.setToolTip(self.tr("See what in all your pictures excites this channel most (F12)"))
+        self._patches.clicked.connect(self.patches_requested)
+        self._buttons.addWidget(self._patches)
         column = QVBoxLayout(self)
         column.setContentsMargins(13, 10, 13, 11)
         column.setSpacing(6)
@@ -57,8 +73,17 @@ class ChannelDetail(QWidget):
         column.addWidget(self._scale)
         column.addSpacing(4)
         column.addWidget(self._facts)
+        column.addLayout(self._buttons)
         column.addStretch(0)
         self.clear()
+
+    def _switch(self, name: str, text: str, requested: pyqtBoundSignal) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setProperty("size", "small")
+        button.setCheckable(True)
+        button.clicked.connect(requested)
+        return button
 
     def _export_button(self) -> QToolButton:
         button = QToolButton()
@@ -107,6 +132,7 @@ class ChannelDetail(QWidget):
             self.tr("Channel {0} of {1}, {2} by {3}, from {4} to {5}").format(channel, name, height, width, least, most)
         )
         self._export.setEnabled(True)
+        self._patches.setEnabled(True)
 
     def clear(self) -> None:
         self._map = None
@@ -114,14 +140,35 @@ class ChannelDetail(QWidget):
         self._of.setText("")
         self._picture.show_map(None, None, "")
         self._scale.show_scale(None, None, "", "")
-        self._facts.show_rows([])
+        self._effect = None
+        self.show_facts([])
         self._facts.show_cursor("", "")
         self.setAccessibleDescription("")
         self._export.setEnabled(False)
+        self._patches.setEnabled(False)
+        self.show_switches(None)
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """(label, value) lines below the colour bar, such as the receptive field."""
-        self._facts.show_rows(list(facts))
+        self._given = list(facts)
+        self._facts.show_rows([*self._given, self._effect] if self._effect is not None else self._given)
+
+    def show_effect(self, label: str = "", value: float | None = None) -> None:
+        """The last line: what the class loses when the channel is taken away; None: not measured yet. "": no line."""
+        shown = "…" if value is None else paint.change_text(value)
+        self._effect = (label, shown) if label else None
+        self.show_facts(self._given)
+
+    def show_switches(self, state: tuple[bool, bool] | None, why_not: str = "") -> None:
+        """Whether the channel is switched off, and whether all others are. None: neither can be done, `why_not`."""
+        tips = (
+            self.tr("Switch this channel off and see what becomes of the answer (Space)"),
+            self.tr("Switch all other channels of this stage off"),
+        )
+        for index, (button, tip) in enumerate(zip((self._ablate, self._solo), tips, strict=True)):
+            button.setEnabled(state is not None)
+            button.setChecked(state is not None and state[index])
+            button.setToolTip(why_not if state is None and why_not else tip)
 
     def show_cursor(self, y: int | None, x: int | None = None) -> None:
         """Marks the cell (y, x) and writes its value; None takes both away."""
@@ -143,7 +190,7 @@ class ChannelDetail(QWidget):
         return QSize(300, 540)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 300)
+        return QSize(240, 266)
 
 
 class _Map(QWidget):
@@ -157,6 +204,8 @@ class _Map(QWidget):
         self._image: QImage | None = None
         self._cursor: tuple[int, int] | None = None
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.StrongFocus)
+        self.setAccessibleName(self.tr("Map of the channel; the arrows move over it"))
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Expanding)
 
     def show_map(self, plane: NDArray[np.float32] | None, span: Range | None, colours: str) -> None:
@@ -196,6 +245,8 @@ class _Map(QWidget):
         paint.draw_rounded(painter, rect, self._on_device(painter, rect), 4)
         if self._cursor is not None:
             paint.draw_cell(painter, rect, (self._image.height(), self._image.width()), self._cursor)
+        if self.hasFocus():
+            paint.draw_focus(painter, rect, 4)
 
     def _on_device(self, painter: QPainter, rect: QRectF) -> QImage:
         """The cells at the screen's resolution: a brush that enlarges would be off by a pixel now and then."""
@@ -215,42 +266,23 @@ class _Map(QWidget):
         x = int((place.x() - rect.x()) / rect.width() * self._image.width())
         self.hovered.emit(min(y, self._image.height() - 1), min(x, self._image.width() - 1))
 
-    def leaveEvent(self, _event: QEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows move the cursor by a cell, from the middle where there is none yet."""
+        steps: dict[int, tuple[int, int]] = {
+            Qt.Key_Left: (0, -1), Qt.Key_Right: (0, 1), Qt.Key_Up: (-1, 0), Qt.Key_Down: (1, 0)
+        }  # fmt: skip
+        plain = not event.modifiers() & (Qt.ControlModifier | Qt.AltModifier)
+        if self._image is None or event.key() not in steps or not plain:
+            super().keyPressEvent(event)
+            return
+        height, width = self._image.height(), self._image.width()
+        y, x = (height // 2, width // 2) if self._cursor is None else self._cursor
+        down, across = steps[event.key()] if self._cursor is not None else (0, 0)
+        self.hovered.emit(min(max(y + down, 0), height - 1), min(max(x + across, 0), width - 1))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         self.left.emit()
 
-
-class _Facts(QWidget):
-    """Lines of a label and a value; the first is the value under the cursor."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._rows: list[tuple[str, str]] = []
-        self._cursor = ("", "")
-        self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Fixed)
-
-    def show_rows(self, rows: list[tuple[str, str]]) -> None:
-        if rows != self._rows:
-            self._rows = rows
-            self.setToolTip("")
-            self.updateGeometry()
-            self.update()
-
-    def show_cursor(self, label: str, value: str) -> None:
-        self._cursor = (label, value)
-        self.setAccessibleDescription(f"{label}: {value}")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, ROW_PX * (len(self._rows) + 1))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setFont(theme.font(theme.SECONDARY_PX))
-        metrics = QFontMetricsF(painter.font())
-        for index, (label, value) in enumerate([self._cursor, *self._rows]):
-            row = QRectF(0, index * ROW_PX, self.width(), ROW_PX)
-            wide = min(metrics.horizontalAdvance(value) + 8, self.width() * 0.62)
-            painter.setPen(theme.colour("muted"))
-            paint.draw_text(painter, row.adjusted(0, 0, -wide - 8, 0), label)
-            painter.setPen(theme.colour("text"))
-            paint.draw_figures(painter, row.adjusted(row.width() - wide, 0, 0, 0), value)
+    def leaveEvent(self, _event: QEvent) -> None:
+        self.left.emit()

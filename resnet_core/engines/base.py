@@ -27,16 +27,22 @@ class Intervention:
     """A change made to the network while it runs.
 
     `gates` scale the residual branch of a block: `y = relu(gate * F(x) + shortcut(x))`, 0 = bypass F, 1 = as trained.
-    `masks` multiply the channels of a stage's output (conv1, layer1, …): (C,) float32, 1 = as trained, 0 = ablated.
+    `masks` multiply the channels of a stage's output (conv1, layer1, …), then `offsets` are added to them:
+    `mask * maps + offset`, (C,) float32 each. Mask 1 and offset 0: as trained; mask 0: ablated, with offset 0 or the
+    channel's mean in the place of the channel.
     """
 
     gates: Mapping[str, float] = field(default_factory=dict)
     masks: Mapping[str, Floats] = field(default_factory=dict)
+    offsets: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def changes_nothing(self) -> bool:
-        gates_open = all(gate == 1.0 for gate in self.gates.values())
-        return gates_open and all(bool((mask == 1.0).all()) for mask in self.masks.values())
+        return (
+            all(gate == 1.0 for gate in self.gates.values())
+            and all(bool((mask == 1.0).all()) for mask in self.masks.values())
+            and all(bool((offset == 0.0).all()) for offset in self.offsets.values())
+        )
 
     def check(self, spec: ResNetSpec) -> None:
         """Raises EngineError where this does not fit the network."""
@@ -46,26 +52,59 @@ class Intervention:
                 raise EngineError(f"{spec.network} has no block “{name}”.")
             if not blocks[name].residual:
                 raise EngineError(f"{spec.network} is a plain network: {name} has no shortcut to fall back on.")
-        channels = {"conv1": spec.stem_conv.out_channels, **{stage.name: stage.out_channels for stage in spec.stages}}
-        for name, mask in self.masks.items():
-            if name not in channels:
-                raise EngineError(f"{spec.network} has no stage “{name}”.")
-            if mask.shape != (channels[name],):
-                raise EngineError(f"A mask for {name} needs {channels[name]} numbers, not {mask.shape}.")
+        channels = stage_channels(spec)
+        for what, arrays in (("A mask", self.masks), ("An offset", self.offsets)):
+            for name, array in arrays.items():
+                if name not in channels:
+                    raise EngineError(f"{spec.network} has no stage “{name}”.")
+                if array.shape != (channels[name],):
+                    raise EngineError(f"{what} for {name} needs {channels[name]} numbers, not {array.shape}.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Start:
+    """Where a run starts that leaves out the network's beginning: `maps` are taken for the output of `stage`.
+
+    `maps` (N, C, H, W) float32, of any height and width. What an intervention changes up to `stage`, its own mask
+    and offset included, is in them already; only what it changes later is carried out.
+    """
+
+    stage: str
+    maps: Floats
+
+    def check(self, spec: ResNetSpec) -> None:
+        """Raises EngineError where this does not fit the network."""
+        channels = stage_channels(spec)
+        if self.stage not in channels:
+            raise EngineError(f"{spec.network} has no stage “{self.stage}”.")
+        shape = self.maps.shape
+        if self.maps.ndim != 4 or shape[1] != channels[self.stage] or 0 in shape:
+            raise EngineError(f"A run from {self.stage} on takes maps (N, {channels[self.stage]}, H, W), not {shape}.")
+
+
+@dataclass(frozen=True, eq=False)
 class Request:
     """One run: `images` (N, 3, H, W) float32, preprocessed; `outputs` the names wanted, from `spec.output_names`.
 
+    With a `start`, `images` are None, and every output comes after the stage it starts from.
+
     A stage's output is what the next stage reads: after the last ReLU; conv1's before the max pool. A block's is
     after its ReLU; its `.residual` is F(x) and its `.shortcut` what F is added to (`spec.is_signed`: which go below 0);
-    F is given as computed, before an intervention's gate; a block before, a stage after an intervention's mask.
+    F is given as computed, before an intervention's gate; a block before, a stage after an intervention's mask and
+    offset.
     """
 
-    images: Floats
+    images: Floats | None
     outputs: tuple[str, ...] = ("logits",)
     intervention: Intervention | None = None
+    start: Start | None = None
+
+    @property
+    def input(self) -> Floats:
+        """What goes in: the images, or the maps to start from. Only of a request that was checked."""
+        array = self.images if self.start is None else self.start.maps
+        assert array is not None
+        return np.ascontiguousarray(array, np.float32)
 
     def check(self, spec: ResNetSpec) -> None:
         """Raises EngineError where this does not fit the network."""
@@ -75,10 +114,28 @@ class Request:
                 raise EngineError(f"{spec.network} has no output named “{name}”.")
         if not self.outputs:
             raise EngineError("A request names at least one output.")
-        if self.images.ndim != 4 or self.images.shape[1] != 3 or 0 in self.images.shape:
+        if (self.images is None) == (self.start is None):
+            raise EngineError("A request has either images or a stage to start from.")
+        if self.start is not None:
+            self.start.check(spec)
+            after = outputs_after(spec, self.start.stage)
+            for name in self.outputs:
+                if name not in after:
+                    raise EngineError(f"A run from {self.start.stage} on does not come by “{name}”.")
+        elif self.images is not None and (self.images.ndim != 4 or self.images.shape[1] != 3 or 0 in self.images.shape):
             raise EngineError(f"An engine takes images as (N, 3, H, W), not {self.images.shape}.")
         if self.intervention is not None:
             self.intervention.check(spec)
+
+
+def stage_channels(spec: ResNetSpec) -> dict[str, int]:
+    """How many channels each stage's output has, conv1 first."""
+    return {"conv1": spec.stem_conv.out_channels, **{stage.name: stage.out_channels for stage in spec.stages}}
+
+
+def outputs_after(spec: ResNetSpec, stage: str) -> tuple[str, ...]:
+    """The outputs that a run from the output of `stage` on comes by, in order of depth."""
+    return spec.output_names[spec.output_names.index(stage) + 1 :]
 
 
 @dataclass(frozen=True)

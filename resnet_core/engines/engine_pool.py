@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from resnet_core.engines.base import Activations, DeviceError, Parameters, Precision, Request
 from resnet_core.engines.devices import Device
 from resnet_core.engines.load_engine import Opened, open_engine, serves_instead
+from resnet_core.engines.turns import Turns
 from resnet_core.spec import ResNetSpec
 
 ENGINES_KEPT = 3
@@ -37,7 +37,7 @@ class _Served:
 
 
 class EnginePool:
-    """Runs requests on engines that stay open. For many threads, which take turns.
+    """Runs requests on engines that stay open. For many threads, which take turns, a run each.
 
     A device that another had to serve for is not tried again, by no network, unless it is asked for by its name.
     """
@@ -46,7 +46,7 @@ class EnginePool:
         self._cache_dir = cache_dir
         self._served: OrderedDict[EngineKey, _Served] = OrderedDict()
         self._failed: set[Device] = set()
-        self._lock = threading.Lock()
+        self._turns = Turns()
 
     def run(
         self,
@@ -62,7 +62,7 @@ class EnginePool:
         A device that fails is replaced by the next one, and `notice` says so, once. `before` is called before each step
         and may raise. Raises EngineError, and DeviceError when no device serves.
         """
-        with self._lock:
+        with self._turns:
             before()
             served = self._serving(key, spec, load)
             while True:
@@ -77,7 +77,7 @@ class EnginePool:
 
     def close(self) -> None:
         """Closes every engine. A later request opens its engine again."""
-        with self._lock:
+        with self._turns:
             for key in list(self._served):
                 self._close(key)
 

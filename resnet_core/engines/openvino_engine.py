@@ -13,15 +13,23 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from resnet_core.engines.base import Activations, DeviceError, Floats, Intervention, Parameters, Precision, Request
+from resnet_core.engines.base import (
+    Activations,
+    DeviceError,
+    Floats,
+    Parameters,
+    Precision,
+    Request,
+    outputs_after,
+)
 from resnet_core.engines.folding import check_parameters
-from resnet_core.engines.openvino_graph import Layers, adjustments
+from resnet_core.engines.openvino_graph import IMAGES, Layers, adjustments
 from resnet_core.engines.openvino_runtime import load_openvino, new_core, reason
 from resnet_core.errors import EngineError
 from resnet_core.spec import ResNetSpec
@@ -29,8 +37,10 @@ from resnet_core.spec import ResNetSpec
 if TYPE_CHECKING:
     import openvino
 
-GRAPHS_KEPT = 4
-"""Compiled graphs an engine keeps: the logits', the stages', one stage's blocks, and the adjustable one in use."""
+GRAPHS_KEPT = 8
+"""Compiled graphs an engine keeps: the logits', the stages', the adjustable one, each stage's blocks, and one tail.
+
+The parts of a network that four stages' blocks are make together one network."""
 
 CACHED_DEVICES = ("GPU",)
 
@@ -68,9 +78,10 @@ class _Graph:
 
 @dataclass(frozen=True)
 class _GraphKey:
-    shape: tuple[int, int, int, int]  # (N, 3, H, W); N = -1: any
+    shape: tuple[int, int, int, int]  # (N, C, H, W) of the images or of the maps it starts from; N = -1: any
     outputs: tuple[str, ...]
     adjustable: bool
+    start: str | None  # the stage it starts from
 
 
 class OpenVINOEngine:
@@ -108,16 +119,13 @@ class OpenVINOEngine:
     def run(self, request: Request) -> Activations:
         """Raises EngineError for a request that does not fit the network, and when the device gives up."""
         request.check(self.spec)
-        change = request.intervention
-        if change is not None and change.changes_nothing:
-            change = None
-        images = np.ascontiguousarray(request.images, np.float32)
+        if request.intervention is not None and request.intervention.changes_nothing:
+            request = replace(request, intervention=None)
         with self._lock:
             if self._layers is None:
                 raise EngineError(f"The engine of {self.spec.network} is closed.")
             try:
-                graph = self._graph(self._layers, self._key(images, request.outputs, change))
-                return self._infer(graph, images, request.outputs, change)
+                return self._infer(self._graph(self._layers, self._key(request)), request)
             except (RuntimeError, MemoryError, ValueError) as error:
                 self._graphs.clear()
                 raise DeviceError(
@@ -130,27 +138,29 @@ class OpenVINOEngine:
             self._graphs.clear()
             self._layers = None
 
-    def _infer(self, graph: _Graph, images: Floats, wanted: Sequence[str], change: Intervention | None) -> Activations:
-        inputs: dict[str, Floats] = {"images": images}
-        if change is not None:
-            inputs.update(adjustments(self.spec, change))
+    def _infer(self, graph: _Graph, request: Request) -> Activations:
+        inputs: dict[str, Floats] = {IMAGES: request.input}
+        if request.intervention is not None:
+            inputs.update(adjustments(self.spec, request.intervention, _stage(request)))
         start = time.perf_counter()
-        outputs = graph.run(inputs, wanted)
+        outputs = graph.run(inputs, request.outputs)
         elapsed_ms = (time.perf_counter() - start) * 1e3
         return Activations(outputs, elapsed_ms, "OpenVINO", self.device, self.precision)
 
-    def _key(self, images: Floats, outputs: Sequence[str], change: Intervention | None) -> _GraphKey:
-        count, channels, height, width = images.shape
-        any_count = count > 1 and self._name == "CPU"
+    def _key(self, request: Request) -> _GraphKey:
+        count, channels, height, width = request.input.shape
+        start = _stage(request)
+        any_count = self._name == "CPU" and (count > 1 or start is not None)  # one tail for one channel and for many
         shape = (-1 if any_count else count, channels, height, width)
-        return _GraphKey(shape, _outputs_together(self.spec, outputs), change is not None)
+        outputs = _outputs_together(self.spec, request.outputs, start)
+        return _GraphKey(shape, outputs, request.intervention is not None, start)
 
     def _graph(self, layers: Layers, key: _GraphKey) -> _Graph:
         graph = self._graphs.get(key)
         if graph is None:
             while len(self._graphs) >= GRAPHS_KEPT:
                 self._graphs.popitem(last=False)
-            model = layers.model(key.shape, key.outputs, adjustable=key.adjustable)
+            model = layers.model(key.shape, key.outputs, start=key.start, adjustable=key.adjustable)
             graph = _Graph(self._compile(model), key.outputs)
             self._graphs[key] = graph
         self._graphs.move_to_end(key)
@@ -191,14 +201,23 @@ def arithmetic(capabilities: Sequence[str]) -> str:
     return "f16" if "FP16" in capabilities else "f32"
 
 
-def _outputs_together(spec: ResNetSpec, outputs: Sequence[str]) -> tuple[str, ...]:
+def _stage(request: Request) -> str | None:
+    return None if request.start is None else request.start.stage
+
+
+def _outputs_together(spec: ResNetSpec, outputs: Sequence[str], start: str | None) -> tuple[str, ...]:
     """The outputs of the graph that serves a request for `outputs`.
 
     A graph is compiled for a neighbourhood, not for each choice: the logits alone; with them all stages; with them
-    all that is inside the stages asked about. Going from block to block then compiles nothing.
+    all that is inside the stages asked about. Going from block to block then compiles nothing. A tail has of these
+    what comes after the stage it starts from, up to the last stage asked about.
     """
     if set(outputs) <= {"logits"}:
         return ("logits",)
     inside = {name.split(".")[0] for name in outputs if "." in name}
     shown = {"logits", *spec.stage_names}
-    return tuple(name for name in spec.output_names if name in shown or ("." in name and name.split(".")[0] in inside))
+    there = spec.output_names if start is None else outputs_after(spec, start)
+    if start is not None and "logits" not in outputs:  # it ends where nothing more is asked about: a block is looked at
+        last = max(spec.stage_names.index(name.split(".")[0]) for name in outputs)
+        there = there[: there.index(spec.stage_names[last]) + 1]
+    return tuple(name for name in there if name in shown or ("." in name and name.split(".")[0] in inside))

@@ -1,8 +1,8 @@
 """A ResNet as an OpenVINO graph, written operation by operation from its spec: no torch, no tracing, no ONNX.
 
 Two graphs come from here. The plain one has nothing between a convolution, the addition and the ReLU after it, so
-that OpenVINO fuses the three. The adjustable one takes the gates and masks of an `Intervention` as inputs, so that a
-further intervention costs one inference and no compilation.
+that OpenVINO fuses the three. The adjustable one takes the numbers of an `Intervention` as inputs, so that a further
+intervention costs one inference and no compilation. Either can be the network's tail: what comes after a stage.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from resnet_core.blocks import Block, Conv
-from resnet_core.engines.base import Floats, Intervention, Parameters
+from resnet_core.engines.base import Floats, Intervention, Parameters, outputs_after, stage_channels
 from resnet_core.engines.folding import Folded, fold
 from resnet_core.engines.openvino_runtime import load_openvino
 from resnet_core.spec import ResNetSpec
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Node = Any
 """An output of an operation. OpenVINO's own stubs do not say what its operations take and give."""
 
-GATES = "gates"
+IMAGES, GATES = "images", "gates"
 
 
 class Layers:
@@ -41,40 +41,52 @@ class Layers:
         self._head_weight = np.array(parameters["fc.weight"], np.float32, order="C")
         self._head_bias = np.array(parameters["fc.bias"], np.float32).reshape(1, -1)
 
-    def model(self, shape: tuple[int, int, int, int], outputs: Sequence[str], *, adjustable: bool) -> openvino.Model:
-        """The graph for images of `shape` (N, 3, H, W) that gives `outputs`, in that order, all float32.
+    def model(
+        self, shape: tuple[int, int, int, int], outputs: Sequence[str], *, start: str | None = None, adjustable: bool
+    ) -> openvino.Model:
+        """The graph for inputs of `shape` (N, C, H, W) that gives `outputs`, in that order, all float32.
 
-        Adjustable, it has further inputs: "gates" (residual blocks, 1, 1, 1) and each mask (1, C, 1, 1), named as its
-        stage.
+        Its input are images or, with a `start`, the maps of that stage, whose output they stand for. Adjustable, it has
+        further inputs: "gates" (residual blocks, 1, 1, 1) and, of each stage, mask and offset (1, C, 1, 1), named as
+        `mask_input` and `offset_input` say; all only of what comes after `start`.
         """
         ops, spec = self._ops, self.spec
-        images = ops.parameter(list(shape), np.float32, name="images")
+        images = ops.parameter(list(shape), np.float32, name=IMAGES)
         inputs = [images]
         gates: dict[str, Node] = {}
-        masks: dict[str, Node] = {}
+        masks: dict[str, tuple[Node, Node]] = {}
         if adjustable:
-            residual = [block.name for block in spec.blocks if block.residual]
+            residual = [block.name for block in gated_blocks(spec, start)]
             if residual:
                 every = ops.parameter([len(residual), 1, 1, 1], np.float32, name=GATES)
                 inputs.append(every)
                 gates = dict(zip(residual, ops.split(every, 0, len(residual)).outputs(), strict=True))
-            for name, channels in stage_channels(spec).items():
-                masks[name] = ops.parameter([1, channels, 1, 1], np.float32, name=name)
-                inputs.append(masks[name])
+            for name, channels in masked_stages(spec, start).items():
+                names = (mask_input(name), offset_input(name))
+                mask, offset = (ops.parameter([1, channels, 1, 1], np.float32, name=one) for one in names)
+                masks[name] = (mask, offset)
+                inputs += [mask, offset]
 
         taps: dict[str, Node] = {}
 
         def stage_output(name: str, maps: Node) -> Node:
-            taps[name] = ops.multiply(maps, masks[name]) if adjustable else maps
-            return taps[name]
+            if name in masks:
+                mask, offset = masks[name]
+                maps = ops.add(ops.multiply(maps, mask), offset)
+            taps[name] = maps
+            return maps
 
-        maps = stage_output("conv1", ops.relu(self._convolve(spec.stem_conv, images)))
-        if spec.max_pool:
+        reached = start is None  # whether the maps at hand are what the network has computed so far
+        maps = stage_output("conv1", ops.relu(self._convolve(spec.stem_conv, images))) if reached else images
+        reached = reached or start == "conv1"
+        if spec.max_pool and reached:
             maps = ops.max_pool(maps, [2, 2], [1, 1], [1, 1], [1, 1], [3, 3]).output(0)
         for stage in spec.stages:
-            for block in stage.blocks:
-                maps = self._block(block, maps, gates.get(block.name), taps)
-            maps = stage_output(stage.name, maps)
+            if reached:
+                for block in stage.blocks:
+                    maps = self._block(block, maps, gates.get(block.name), taps)
+                maps = stage_output(stage.name, maps)
+            reached = reached or start == stage.name
         pooled = ops.reduce_mean(maps, np.array([2, 3], np.int64), keep_dims=False)
         head = ops.matmul(pooled, self._constant(self._head_weight), transpose_a=False, transpose_b=True)
         taps["logits"] = ops.add(head, self._constant(self._head_bias))
@@ -120,17 +132,35 @@ class Layers:
         return self._ops.constant(array, shared_memory=True)
 
 
-def adjustments(spec: ResNetSpec, intervention: Intervention) -> Mapping[str, Floats]:
-    """The inputs of the adjustable graph that carry out `intervention`; what it does not name is 1, as trained."""
-    gates = [intervention.gates.get(block.name, 1.0) for block in spec.blocks if block.residual]
+def adjustments(spec: ResNetSpec, intervention: Intervention, start: str | None = None) -> Mapping[str, Floats]:
+    """The inputs of the adjustable graph that carry out `intervention`; what it does not name is as trained."""
+    gates = [intervention.gates.get(block.name, 1.0) for block in gated_blocks(spec, start)]
     inputs = {GATES: np.array(gates, np.float32).reshape(-1, 1, 1, 1)} if gates else {}
-    for stage, channels in stage_channels(spec).items():
-        mask = intervention.masks.get(stage)
-        numbers = np.ones(channels, np.float32) if mask is None else np.asarray(mask, np.float32)
-        inputs[stage] = numbers.reshape(1, -1, 1, 1)
+    for stage, channels in masked_stages(spec, start).items():
+        for name, given, trained in (
+            (mask_input(stage), intervention.masks.get(stage), 1.0),
+            (offset_input(stage), intervention.offsets.get(stage), 0.0),
+        ):
+            numbers = np.full(channels, trained, np.float32) if given is None else np.asarray(given, np.float32)
+            inputs[name] = numbers.reshape(1, -1, 1, 1)
     return inputs
 
 
-def stage_channels(spec: ResNetSpec) -> dict[str, int]:
-    """How many channels each stage's output has, conv1 first."""
-    return {"conv1": spec.stem_conv.out_channels, **{stage.name: stage.out_channels for stage in spec.stages}}
+def mask_input(stage: str) -> str:
+    return f"{stage}.mask"
+
+
+def offset_input(stage: str) -> str:
+    return f"{stage}.offset"
+
+
+def gated_blocks(spec: ResNetSpec, start: str | None) -> list[Block]:
+    """The blocks with a gate in a graph that starts after the stage `start`, None: with the images."""
+    after = spec.output_names if start is None else outputs_after(spec, start)
+    return [block for block in spec.blocks if block.residual and block.name in after]
+
+
+def masked_stages(spec: ResNetSpec, start: str | None) -> dict[str, int]:
+    """The stages with a mask and an offset in such a graph, and how many channels each has."""
+    after = spec.output_names if start is None else outputs_after(spec, start)
+    return {name: channels for name, channels in stage_channels(spec).items() if name in after}

@@ -14,7 +14,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from resnet_core.engines.base import Activations, DeviceError, Parameters, Precision, Request
+from resnet_core.engines.base import Activations, DeviceError, Intervention, Parameters, Precision, Request
 from resnet_core.engines.folding import check_parameters
 from resnet_core.engines.messages import Message
 from resnet_core.engines.worker_process import WorkerLostError, WorkerProcess
@@ -88,14 +88,16 @@ class TorchEngine:
     def _run(self, request: Request, notice: str | None = None) -> Activations:
         if self._worker is None:
             self._start()
-        change = request.intervention
-        gates = {} if change is None else {name: float(gate) for name, gate in change.gates.items() if gate != 1.0}
-        masks = {} if change is None else {name: mask for name, mask in change.masks.items() if (mask != 1.0).any()}
-        arrays = {"images": np.ascontiguousarray(request.images, np.float32)}
-        arrays |= {f"mask:{name}": np.asarray(mask, np.float32) for name, mask in masks.items()}
-        reply = self._ask(
-            Message({"do": "run", "outputs": list(request.outputs), "gates": gates}, arrays), RUN_TIMEOUT_S
-        )
+        change = request.intervention or Intervention()
+        gates = {name: float(gate) for name, gate in change.gates.items() if gate != 1.0}
+        arrays = {"images": request.input}
+        for kind, numbers, trained in (("mask", change.masks, 1.0), ("offset", change.offsets, 0.0)):
+            for name, array in numbers.items():
+                if (array != trained).any():
+                    arrays[f"{kind}:{name}"] = np.asarray(array, np.float32)
+        start = None if request.start is None else request.start.stage
+        header = {"do": "run", "outputs": list(request.outputs), "gates": gates, "start": start}
+        reply = self._ask(Message(header, arrays), RUN_TIMEOUT_S)
         return Activations(
             reply.arrays, float(reply.header["elapsed_ms"]), "torch", self.device, self.precision, notice
         )

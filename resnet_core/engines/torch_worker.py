@@ -1,7 +1,6 @@
 """The torch engine's other half: a process that holds one network on one torch device and answers requests.
 
-Everything that computes is a plain function that takes its device, so a test can place it on a GPU that is not there
-(torch's FakeTensorMode). Only `main` and `serve` know that this is a process.
+Only `main` and `serve` know that this is a process.
 """
 
 from __future__ import annotations
@@ -15,92 +14,15 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, BinaryIO
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from resnet_core.engines.base import Floats, Precision
+from resnet_core.engines.base import Floats, Intervention, Precision
 from resnet_core.engines.messages import Message, read_message, write_message
-from resnet_core.resnet import ResNet, build
+from resnet_core.engines.torch_network import Change, activations, load, to_device, to_host
 from resnet_core.spec import ResNetSpec
 
 Run = Callable[[Tensor], dict[str, Tensor]]
-
-
-def load(spec: ResNetSpec, parameters: Mapping[str, Floats], device: torch.device) -> ResNet:
-    """The network on `device`, in evaluation mode; channels-last on a GPU, whose convolutions are faster so."""
-    return fill(skeleton(spec), parameters, device)
-
-
-def skeleton(spec: ResNetSpec) -> ResNet:
-    """The network without numbers: no memory and no random initialisation for what is replaced at once."""
-    with torch.device("meta"):
-        return build(spec)
-
-
-def fill(network: ResNet, parameters: Mapping[str, Floats], device: torch.device) -> ResNet:
-    """Gives a skeleton its parameters, each placed on `device`."""
-    state = {name: to_device(array, device) for name, array in parameters.items()}
-    network.load_state_dict(state, assign=True)
-    return network.eval().requires_grad_(False)
-
-
-def to_device(array: Floats, device: torch.device) -> Tensor:
-    """A copy of `array` on `device`; by way of pinned memory for CUDA, which then copies without waiting."""
-    tensor = torch.from_numpy(np.ascontiguousarray(array))
-    layout = torch.channels_last if tensor.ndim == 4 and device.type != "cpu" else torch.contiguous_format
-    if device.type != "cuda":
-        return tensor.to(device, copy=True, memory_format=layout)
-    pinned = torch.empty(tensor.shape, dtype=tensor.dtype, pin_memory=True, memory_format=layout)
-    return pinned.copy_(tensor).to(device, non_blocking=True)
-
-
-def to_host(outputs: Mapping[str, Tensor], device: torch.device) -> dict[str, Tensor]:
-    """Float32 copies in the CPU's memory, contiguous. From CUDA they travel together and are waited for once."""
-    if device.type != "cuda":
-        return {name: tensor.float().contiguous().cpu() for name, tensor in outputs.items()}
-    arrived = {name: torch.empty(tensor.shape, pin_memory=True) for name, tensor in outputs.items()}
-    for name, tensor in outputs.items():
-        arrived[name].copy_(tensor.float(), non_blocking=True)
-    torch.cuda.synchronize(device)
-    return arrived
-
-
-def activations(
-    network: ResNet,
-    images: Tensor,
-    outputs: Sequence[str],
-    gates: Mapping[str, float],
-    masks: Mapping[str, Tensor],
-) -> dict[str, Tensor]:
-    """Every output of `outputs` (see `base.Request`), as the network computes it on the way to its logits."""
-    wanted, found = set(outputs), dict[str, Tensor]()
-
-    def tap(name: str, tensor: Tensor) -> Tensor:
-        if name in wanted:
-            found[name] = tensor
-        return tensor
-
-    def stage_output(name: str, maps: Tensor) -> Tensor:
-        mask = masks.get(name)
-        return tap(name, maps if mask is None else maps * mask.view(1, -1, 1, 1))
-
-    maps = stage_output("conv1", torch.relu(network.bn1(network.conv1(images))))
-    maps = network.maxpool(maps)
-    for stage in ("layer1", "layer2", "layer3", "layer4"):
-        blocks = getattr(network, stage)
-        for index, block in enumerate(blocks):
-            name = f"{stage}.{index}"
-            branch = tap(f"{name}.residual", block.residual_branch(maps))
-            if block.residual:
-                gate = gates.get(name, 1.0)
-                shortcut = tap(f"{name}.shortcut", block.shortcut_branch(maps))
-                branch = (branch if gate == 1.0 else gate * branch) + shortcut
-            maps = tap(name, torch.relu(branch))
-        if len(blocks):
-            maps = stage_output(stage, maps)
-    tap("logits", network.fc(torch.flatten(network.avgpool(maps), 1)))
-    return {name: found[name] for name in outputs}
 
 
 def in_memory(run: Run, images: Tensor, free: Callable[[], None]) -> dict[str, Tensor]:
@@ -179,18 +101,21 @@ class Network:
         return nullcontext() if self.dtype is None else torch.autocast(self.device.type, dtype=self.dtype)
 
     def run(
-        self, images: Floats, outputs: Sequence[str], gates: Mapping[str, float], masks: Mapping[str, Floats]
+        self, images: Floats, outputs: Sequence[str], change: Intervention, start: str | None = None
     ) -> dict[str, Tensor]:
         """The outputs, float32 in the CPU's memory. Raises torch.OutOfMemoryError."""
         with torch.inference_mode():
-            placed = {name: to_device(mask, self.device) for name, mask in masks.items()}
+            placed = Change(change.gates, self._placed(change.masks), self._placed(change.offsets))
 
             def forward(part: Tensor) -> dict[str, Tensor]:
                 with self._arithmetic():
                     on_device = to_device(part.numpy(), self.device)
-                    return to_host(activations(self.network, on_device, outputs, gates, placed), self.device)
+                    return to_host(activations(self.network, on_device, outputs, placed, start), self.device)
 
             return in_memory(forward, torch.from_numpy(images), lambda: free_memory(self.device))
+
+    def _placed(self, numbers: Mapping[str, Floats]) -> dict[str, Tensor]:
+        return {name: to_device(array, self.device) for name, array in numbers.items()}
 
 
 def devices() -> list[dict[str, Any]]:
@@ -244,11 +169,16 @@ def serve(requests: Callable[[], Message], reply: Callable[[Message], None]) -> 
 
 def _answer(network: Network, message: Message) -> Message:
     header = message.header
-    masks = {name.removeprefix("mask:"): array for name, array in message.arrays.items() if name != "images"}
-    start = time.perf_counter()
-    outputs = network.run(message.arrays["images"], header["outputs"], header["gates"], masks)
-    elapsed_ms = (time.perf_counter() - start) * 1e3
+    change = Intervention(header["gates"], named("mask:", message.arrays), named("offset:", message.arrays))
+    began = time.perf_counter()
+    outputs = network.run(message.arrays["images"], header["outputs"], change, header["start"])
+    elapsed_ms = (time.perf_counter() - began) * 1e3
     return Message({"elapsed_ms": elapsed_ms}, {name: tensor.numpy() for name, tensor in outputs.items()})
+
+
+def named(prefix: str, arrays: Mapping[str, Floats]) -> dict[str, Floats]:
+    """The arrays whose names begin so, by the rest of their names."""
+    return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
 
 
 def main(args: list[str]) -> int:

@@ -37,6 +37,7 @@ def test_a_channel_is_shown_and_cleared(detail: ChannelDetail) -> None:
     assert picture(detail) != empty
     assert detail.accessibleDescription().startswith("Channel 5 of layer2, 14 by 14, from ")
     detail.clear()
+    QApplication.processEvents()
     assert picture(detail) == empty
 
 
@@ -117,3 +118,38 @@ def test_its_least_size_has_room_for_every_part(detail: ChannelDetail) -> None:
     least = detail.minimumSizeHint()
     assert detail.layout().minimumSize().width() <= least.width()
     assert detail.layout().minimumSize().height() <= least.height()
+
+
+def test_the_effect_is_the_last_fact_whatever_else_is_shown(detail: ChannelDetail) -> None:
+    show(detail)
+    detail.show_effect("Effect on “cat” if removed")
+    assert detail._facts._rows[-1] == ("Effect on “cat” if removed", "…")
+    detail.show_effect("Effect on “cat” if removed", -0.842)
+    detail.show_facts([("Mean", "1")])
+    assert detail._facts._rows == [("Mean", "1"), ("Effect on “cat” if removed", "−0.84")]
+    detail.show_effect()
+    assert detail._facts._rows == [("Mean", "1")]
+
+
+def test_in_little_room_the_cursor_and_the_effect_stay(detail: ChannelDetail) -> None:
+    show(detail)
+    detail.show_effect("Effect on “cat” if removed", 0.5)
+    shown(detail, 240, detail.minimumSizeHint().height())
+    assert [label for label, _ in detail._facts._shown()] == ["Under cursor", "Effect on “cat” if removed"]
+
+
+def test_the_switches_say_what_is_and_ask_for_what_shall_be(detail: ChannelDetail, qtbot) -> None:
+    show(detail)
+    assert not detail._ablate.isEnabled()
+    detail.show_switches((True, False))
+    assert (detail._ablate.isChecked(), detail._solo.isChecked()) == (True, False)
+    for button, signal, asked in (
+        (detail._ablate, detail.ablate_requested, False),
+        (detail._solo, detail.solo_requested, True),
+    ):
+        with qtbot.waitSignal(signal) as caught:
+            button.click()
+        assert caught.args == [asked]
+    detail.show_switches(None, "Only whole stages")
+    assert not detail._solo.isEnabled()
+    assert detail._solo.toolTip() == "Only whole stages"

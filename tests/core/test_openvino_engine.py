@@ -28,18 +28,18 @@ def torch_activations(
     """Every output of the network in torch, float32."""
     import torch
 
-    from resnet_core.engines import torch_worker
+    from resnet_core.engines import torch_network
 
-    network = torch_worker.load(spec, parameters, torch.device("cpu"))
-    placed = torch_worker.Change()
+    network = torch_network.load(spec, parameters, torch.device("cpu"))
+    placed = torch_network.Change()
     if change is not None:
         masks, offsets = (
             {name: torch.from_numpy(array) for name, array in numbers.items()}
             for numbers in (change.masks, change.offsets)
         )
-        placed = torch_worker.Change(change.gates, masks, offsets)
+        placed = torch_network.Change(change.gates, masks, offsets)
     with torch.inference_mode():
-        found = torch_worker.activations(network, torch.from_numpy(images), spec.output_names, placed)
+        found = torch_network.activations(network, torch.from_numpy(images), spec.output_names, placed)
     return {name: tensor.numpy() for name, tensor in found.items()}
 
 

@@ -339,15 +339,15 @@ def test_everything_is_placed_on_the_gpu(name: str, device_name: str, monkeypatc
     import torch
     from torch._subclasses.fake_tensor import FakeTensorMode
 
-    from resnet_core.engines import torch_worker
+    from resnet_core.engines import torch_network
 
     spec = SMALL[name]
     device = torch.device(device_name)
     waited: list[object] = []
     monkeypatch.setattr(torch.cuda, "synchronize", waited.append)
-    skeleton = torch_worker.skeleton(spec)
+    skeleton = torch_network.skeleton(spec)
     with FakeTensorMode(allow_non_fake_inputs=True), torch.inference_mode():
-        network = torch_worker.fill(skeleton, random_parameters(spec), device)
+        network = torch_network.fill(skeleton, random_parameters(spec), device)
         parameters = dict(network.named_parameters()) | {
             name: buffer for name, buffer in network.named_buffers() if not name.endswith("num_batches_tracked")
         }
@@ -358,12 +358,12 @@ def test_everything_is_placed_on_the_gpu(name: str, device_name: str, monkeypatc
             if tensor.ndim == 4
         )
         assert not network.training
-        images = torch_worker.to_device(random_images(2, 32, 32), device)
-        ones = {"conv1": torch_worker.to_device(np.ones(spec.stem_conv.out_channels, np.float32), device)}
-        change = torch_worker.Change({block.name: 0.5 for block in spec.blocks}, ones, ones)
-        found = torch_worker.activations(network, images, spec.output_names, change)
+        images = torch_network.to_device(random_images(2, 32, 32), device)
+        ones = {"conv1": torch_network.to_device(np.ones(spec.stem_conv.out_channels, np.float32), device)}
+        change = torch_network.Change({block.name: 0.5 for block in spec.blocks}, ones, ones)
+        found = torch_network.activations(network, images, spec.output_names, change)
         assert {tensor.device for tensor in found.values()} == {device}
-        host = torch_worker.to_host(found, device)
+        host = torch_network.to_host(found, device)
     assert {tensor.device.type for tensor in host.values()} == {"cpu"}
     assert {tensor.dtype for tensor in host.values()} == {torch.float32}
     assert host["logits"].shape == (2, spec.num_classes)
@@ -375,19 +375,19 @@ def test_fast_on_a_gpu_computes_in_half_and_exact_never_does(monkeypatch: pytest
     import torch
     from torch._subclasses.fake_tensor import FakeTensorMode
 
-    from resnet_core.engines import torch_worker
+    from resnet_core.engines import torch_network, torch_worker
 
     device = torch.device("cuda:0")
     monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation=True: True)
     monkeypatch.setattr("torch.amp.autocast_mode.torch.cuda.amp.common.amp_definitely_not_available", lambda: False)
     for precision, dtype in (("exact", torch.float32), ("fast", torch.bfloat16)):
-        skeleton = torch_worker.skeleton(SPEC)
-        monkeypatch.setattr(torch_worker, "skeleton", lambda spec, skeleton=skeleton: skeleton)
+        skeleton = torch_network.skeleton(SPEC)
+        monkeypatch.setattr(torch_network, "skeleton", lambda spec, skeleton=skeleton: skeleton)
         with FakeTensorMode(allow_non_fake_inputs=True), torch.inference_mode():
             network = torch_worker.Network(SPEC, PARAMETERS, device, precision)  # type: ignore[arg-type]
             with network._arithmetic():
-                images = torch_worker.to_device(random_images(1, 32, 32), device)
-                found = torch_worker.activations(network.network, images, ("logits",), torch_worker.Change())
+                images = torch_network.to_device(random_images(1, 32, 32), device)
+                found = torch_network.activations(network.network, images, ("logits",), torch_network.Change())
         assert found["logits"].dtype == dtype
 
 

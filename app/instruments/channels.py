@@ -1,0 +1,256 @@
+"""Channels that matter: each channel of a stage is taken away by itself, and the change of the answer measured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from app.ablation import Switches
+from app.instruments.base import Instrument
+from app.instruments.table import MAPS
+from app.tasks import Task
+from app.widgets._effect_rows import EffectRow
+from app.widgets.channels_panel import ChannelsPanel
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from resnet_core.analysis import Analysis
+    from resnet_core.evidence.ablation import By, Effects
+    from resnet_core.evidence.numbers import Numbers
+
+SHOWN = 64  # rows; of the last stage all channels are known, and the strongest shown
+SHOWN_CLASSES = 12
+_PROBABLE = 5  # of them those that were most probable; the others are those that change most
+
+Lane = Literal["sweep", "one"]
+
+
+class Channels(Instrument):
+    """Measures the network as trained, so that the list stays while channels in it are switched off and on."""
+
+    panel: ChannelsPanel
+
+    def make_panel(self) -> ChannelsPanel:
+        self._switches = Switches(self.bench)
+        self._of: tuple[NDArray[np.float32], str, By] | None = None  # what is measured: logits, stage, replacement
+        self._todo: tuple[int, ...] = ()  # the channels of the sweep
+        self._effects: Effects | None = None
+        self._running = self._called_off = False
+        self._extra: int | None = None  # a channel outside the sweep that is being measured
+        self._pictures: dict[int, NDArray[np.uint8]] = {}
+        self._colours = ""
+        panel = ChannelsPanel()
+        panel.channel_selected.connect(self._look_at)
+        panel.channel_opened.connect(self._open)
+        panel.replacement_chosen.connect(self._replace_by)
+        panel.cancel_requested.connect(self._call_off)
+        panel.measure_requested.connect(self._go_on)
+        panel.ablate_requested.connect(self._switches.ablate)
+        panel.solo_requested.connect(self._switches.solo)
+        return panel
+
+    # -- what is measured ----------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        plain = self.session.plain
+        if plain is None or self.session.target is None:
+            self._stop()
+            self._of = None
+            self.message.emit(self.tr("Open a picture: on it the channels are measured."), True)
+            return
+        stage, by = self._stage(plain), self.bench.replace_by
+        if self._of is None or self._of[0] is not plain.logits or self._of[1:] != (stage, by):
+            self._begin(plain, stage, by)
+        elif not self._running and not self._called_off and self._missing():
+            self._sweep()
+        if self._colours != self.bench.colours():
+            self._colours, self._pictures = self.bench.colours(), {}
+        self._measure_looked_at()
+        self._show()
+
+    def _stage(self, plain: Analysis) -> str:
+        """The stage looked at, also where that is a block of it."""
+        stage, names = self.session.output.split(".")[0], plain.info.spec.stage_names
+        return stage if stage in names else names[-1]
+
+    def _begin(self, plain: Analysis, stage: str, by: By) -> None:
+        from resnet_core import feature_maps
+        from resnet_core.evidence import ablation
+
+        self._stop()
+        maps = plain.activations[stage]
+        last = stage == plain.info.spec.stage_names[-1]  # there all of them cost nothing
+        self._todo = feature_maps.best(maps, "mean", len(maps) if last else ablation.COUNT)
+        self._of, self._effects, self._pictures, self._called_off = (plain.logits, stage, by), None, {}, False
+        self.panel.show_replacement(by)
+        said = ""
+        if last and by == "mean":
+            said = self.tr(
+                "At the last stage a channel counts by its mean alone: its mean in its place changes nothing."
+            )
+        self._sweep()
+        self.message.emit(said, False)
+
+    def _missing(self) -> tuple[int, ...]:
+        known = set() if self._effects is None else set(self._effects.channels)
+        return tuple(channel for channel in self._todo if channel not in known)
+
+    def _sweep(self) -> None:
+        self._running = True
+        self._measure("sweep", self._missing())
+
+    def _measure_looked_at(self) -> None:
+        """The channel looked at, where the sweep has not come by it and never will."""
+        channel = self.session.channel
+        known = () if self._effects is None else self._effects.channels
+        if channel is None or "." in self.session.output or channel in self._todo or channel in known:
+            return
+        assert self.session.plain is not None
+        if channel < len(self.session.plain.activations[self._stage(self.session.plain)]) and channel != self._extra:
+            self._extra = channel
+            self._measure("one", (channel,))
+
+    def _measure(self, lane: Lane, channels: tuple[int, ...]) -> None:
+        plain, of = self.session.plain, self._of
+        assert plain is not None
+        assert of is not None
+        _, stage, by = of
+        before = None if self._effects is None else self._effects.before
+
+        def work(task: Task) -> None:
+            from resnet_core.evidence import ablation
+
+            classifier, info = self.bench.classifier(), plain.info
+            head = classifier.store.head(info.id) if stage == info.spec.stage_names[-1] else None
+            for part in ablation.sweep(
+                classifier.runner(plain, task.cancel), info.spec, stage, plain.activations[stage], channels,
+                by=by, head=head, before=before, cancel=task.cancel,
+            ):  # fmt: skip
+                task.send(part)
+
+        self.start(lane, work, self._swept if lane == "sweep" else self._measured, item=self._arrived)
+
+    def _arrived(self, part: Effects) -> None:
+        from resnet_core.evidence import ablation
+
+        self._effects = part if self._effects is None else ablation.joined([self._effects, part])
+        self._show()
+
+    def _swept(self, _: None) -> None:
+        self._running = False
+        self._show()
+
+    def _measured(self, _: None) -> None:
+        self._extra = None
+
+    def _failed(self, sentence: str, details: str) -> None:
+        self._call_off()
+        super()._failed(sentence, details)
+
+    def _stop(self) -> None:
+        """Nothing of what is under way is wanted any more."""
+        self.cancel("sweep")
+        self.cancel("one")
+        self._running, self._extra = False, None
+
+    def left(self) -> None:
+        """The sweep waits until somebody looks at it again."""
+        self._stop()
+
+    # -- what the user asks for ----------------------------------------------------------------------------------------
+
+    def _call_off(self) -> None:
+        self._stop()
+        self._called_off = True
+        self._show()
+
+    def _go_on(self) -> None:
+        self._called_off = False
+        self.refresh()
+
+    def _replace_by(self, by: str) -> None:
+        self.bench.replace_by = cast("By", by)
+        self.refresh()
+
+    def _look_at(self, channel: int) -> None:
+        if self._of is not None:
+            self.session.look_at(self._of[1], channel)
+
+    def _open(self, channel: int) -> None:
+        self._look_at(channel)
+        self.bench.switch_requested.emit(MAPS)
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        plain, target, effects = self.session.plain, self.session.target, self._effects
+        if plain is None or target is None or self._of is None:
+            return
+        label, stage = plain.info.class_label(target), self._of[1]
+        total = len(plain.activations[stage])
+        subject = (
+            self.tr("All {0} channels of {1}, each replaced by").format(total, stage)
+            if len(self._todo) == total
+            else self.tr("The {0} channels of {1} with the highest mean, of {2}, each replaced by").format(
+                len(self._todo), stage, total
+            )
+        )
+        self.panel.show_subject(subject)
+        self.panel.show_progress(len(self._todo) - len(self._missing()), len(self._todo), running=self._running)
+        rows = [] if effects is None else self._rows(plain, effects.strongest(target, SHOWN), target)
+        empty = self.tr("Measuring …") if self._running else self.tr("Nothing is measured yet.")
+        self.panel.show_effects(rows, label, empty)
+        self._show_channel(plain, stage, target)
+
+    def _rows(self, plain: Analysis, effects: Effects, target: int) -> list[EffectRow]:
+        on, probability = effects.on(target).tolist(), effects.on_probability(target).tolist()
+        top = int(effects.before.argmax())
+        rows = []
+        for row, channel in enumerate(effects.channels):
+            then = effects.top_without(row)
+            name = "" if then == top else plain.info.class_label(then)
+            rows.append(EffectRow(channel, self._picture(plain, channel), on[row], probability[row], name))
+        return rows
+
+    def _picture(self, plain: Analysis, channel: int) -> NDArray[np.uint8]:
+        from resnet_core import feature_maps
+
+        assert self._of is not None
+        if channel not in self._pictures:
+            maps = plain.activations[self._of[1]]
+            span = feature_maps.scale_range(maps, channel, "channel")
+            self._pictures[channel] = feature_maps.colour(maps[channel], span, self._colours)
+        return self._pictures[channel]
+
+    def _show_channel(self, plain: Analysis, stage: str, target: int) -> None:
+        from resnet_core.evidence import ablation
+
+        channel, effects = self.session.channel, self._effects
+        off = ablation.ablated(stage, self.session.intervention)
+        if self.session.output != stage or channel is None or channel >= len(plain.activations[stage]):
+            self.panel.show_channel(None, stage, None, None, (), off, None)
+            return
+        effect, changes = None, list[tuple[str, float]]()
+        if effects is not None and channel in effects.channels:
+            row = effects.channels.index(channel)
+            one = ablation.Effects((channel,), effects.before, effects.change[row : row + 1])
+            effect = (plain.info.class_label(target), float(one.on(target)[0]), float(one.on_probability(target)[0]))
+            changes = self._changes(plain, one, target)
+        picture = self._picture(plain, channel)
+        self.panel.show_channel(channel, stage, picture, effect, changes, off, self._switches.state)
+
+    def _changes(self, plain: Analysis, one: Effects, target: int) -> list[tuple[str, float]]:
+        """The class asked about, the most probable ones and those that change most: (label, change of the logit)."""
+        change = one.change[0]
+        probable = [prediction.index for prediction in plain.top(_PROBABLE)]
+        moved = abs(change).argsort()[::-1][:SHOWN_CLASSES].tolist()
+        shown = list(dict.fromkeys([target, *probable, *moved]))[:SHOWN_CLASSES]
+        shown.sort(key=lambda index: -float(one.before[index]))
+        return [(plain.info.class_label(index), float(change[index])) for index in shown]
+
+    def numbers(self) -> Numbers | None:
+        plain, target = self.session.plain, self.session.target
+        if self._effects is None or self._of is None or plain is None or target is None:
+            return None
+        return self._effects.numbers(self._of[1], self._of[2], target, plain.info.class_label)

@@ -1,0 +1,287 @@
+"""The parts of the panel of channels that matter: the sorted bars, and how every class changes. Painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QFontMetricsF, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QAbstractScrollArea, QSizePolicy, QToolTip, QWidget
+
+from app import theme
+from app.widgets import _painting as paint
+from app.widgets._controls import plain_tip
+
+ROW_PX, MAP_PX, GAP_PX = 36, 28, 24
+CLASS_PX = 20
+
+
+@dataclass(frozen=True, eq=False)
+class EffectRow:
+    """What a class loses (`change` < 0) or gains without a channel.
+
+    `picture` is its map on a scale of its own, (H, W, 3) uint8: here it is known again, and the bar is what counts.
+    """
+
+    channel: int
+    picture: NDArray[np.uint8]
+    change: float  # of the logit
+    probability: float  # its change, -1 … 1
+    top_then: str = ""  # the most probable class without it, where that is another one
+
+
+class EffectBars(QAbstractScrollArea):
+    """Two columns, the largest effect first: left what the class loses by, right what it gains by.
+
+    The arrows go from row to row and from column to column; all bars are on one scale.
+    """
+
+    selected = pyqtSignal(int)  # a channel
+    opened = pyqtSignal(int)  # by a double click or Enter
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._columns: tuple[list[EffectRow], list[EffectRow]] = ([], [])
+        self._images: dict[int, tuple[NDArray[np.uint8], QImage]] = {}
+        self._current: int | None = None
+        self._off: frozenset[int] = frozenset()
+        self._label, self._empty = "", ""
+        self._some_change_the_answer = False  # then every row leaves room for the class it turns to
+        self.setAccessibleName(self.tr("Channels, the largest effect first"))
+        self.setFocusPolicy(Qt.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+
+    def show_rows(self, rows: Sequence[EffectRow], label: str, empty: str = "") -> None:
+        """Rows in any order; `label` is the class, `empty` what is said while there are none.
+
+        A channel without which nothing changes, such as an inactive one, is in neither column.
+        """
+        by_size = sorted(rows, key=lambda row: -abs(row.change))
+        self._columns = ([row for row in by_size if row.change < 0], [row for row in by_size if row.change > 0])
+        nothing = self.tr("None of these channels changes the logit of “{0}”.").format(label)
+        self._label, self._empty = label, nothing if rows else empty
+        self._some_change_the_answer = any(row.top_then for row in rows)
+        self._images = {row.channel: self._image(row) for row in rows}
+        self._update_range()
+        self._describe()
+        self.viewport().update()
+
+    def _image(self, row: EffectRow) -> tuple[NDArray[np.uint8], QImage]:
+        known = self._images.get(row.channel)
+        return known if known is not None and known[0] is row.picture else (row.picture, paint.to_image(row.picture))
+
+    def show_current(self, channel: int | None, off: frozenset[int]) -> None:
+        """The channel looked at, and those that are switched off."""
+        moved, self._off = self._current not in (None, channel), off  # what it begins with stays below the largest
+        self._current = channel
+        if moved:
+            self._reveal()
+        self._describe()
+        self.viewport().update()
+
+    def _describe(self) -> None:
+        row = next((row for column in self._columns for row in column if row.channel == self._current), None)
+        self.setAccessibleDescription(self._tip(row) if row is not None else self._empty)
+
+    def _place(self) -> tuple[int, int] | None:
+        """Column and row of the channel looked at."""
+        for side, column in enumerate(self._columns):
+            for index, row in enumerate(column):
+                if row.channel == self._current:
+                    return side, index
+        return None
+
+    def _reveal(self) -> None:
+        place, bar = self._place(), self.verticalScrollBar()
+        if place is not None:
+            top = ROW_PX * place[1]
+            bar.setValue(max(min(bar.value(), top), top + 2 * ROW_PX - self.viewport().height()))
+
+    def _update_range(self) -> None:
+        rows, height = max(map(len, self._columns)) + 1, self.viewport().height()  # a row for the headings
+        self.verticalScrollBar().setRange(0, max(0, rows * ROW_PX - height))
+        self.verticalScrollBar().setPageStep(height - ROW_PX)
+        self.verticalScrollBar().setSingleStep(ROW_PX)
+
+    def resizeEvent(self, _event: QEvent) -> None:
+        self._update_range()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(360, 3 * ROW_PX)
+
+    def _column_width(self) -> float:
+        return (self.viewport().width() - GAP_PX) / 2
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        wide, high = self._column_width(), self.viewport().height()
+        if not any(self._columns):
+            painter.setPen(theme.colour("muted"))
+            painter.drawText(QRectF(self.viewport().rect()), paint.CENTRE | int(Qt.TextWordWrap), self._empty)
+            return
+        reach = max(abs(row.change) for column in self._columns for row in column)
+        scroll = self.verticalScrollBar().value()
+        painter.save()
+        painter.setClipRect(QRectF(0, ROW_PX, self.viewport().width(), high - ROW_PX))
+        for side, column in enumerate(self._columns):
+            for index in range(scroll // ROW_PX, min(len(column), (scroll + high) // ROW_PX + 1)):
+                place = QRectF(side * (wide + GAP_PX), ROW_PX * (index + 1) - scroll, wide, ROW_PX)
+                self._paint_row(painter, place, column[index], side, reach)
+        painter.restore()
+        for side in (0, 1):
+            self._paint_heading(painter, QRectF(side * (wide + GAP_PX), 0, wide, ROW_PX), side)
+
+    def _paint_heading(self, painter: QPainter, place: QRectF, side: int) -> None:
+        text = self.tr("Without it, the logit of “{0}” falls") if side == 0 else self.tr("… rises")
+        count = str(len(self._columns[side]))
+        painter.setFont(theme.font(theme.SECONDARY_PX, bold=True))
+        painter.setPen(theme.colour("text"))
+        number = QFontMetricsF(painter.font()).horizontalAdvance(count)
+        line = place.adjusted(0, 0, -number - 12, -6)
+        paint.draw_text(painter, line, text.format(self._label), elide=Qt.ElideMiddle)
+        painter.setFont(theme.font(theme.SECONDARY_PX))
+        painter.setPen(theme.colour("muted"))
+        paint.draw_figures(painter, place.adjusted(0, 0, -4, -6), count)
+
+    def _paint_row(self, painter: QPainter, place: QRectF, row: EffectRow, side: int, reach: float) -> None:
+        if row.channel == self._current:
+            paint.fill_rounded(painter, place.adjusted(0, 1, 0, -1), 6, theme.colour("accent_soft"))
+        picture, image = self._images[row.channel]
+        aspect = picture.shape[1] / picture.shape[0]
+        high, wide = (MAP_PX, MAP_PX * aspect) if aspect <= 1 else (MAP_PX / aspect, MAP_PX)
+        box = QRectF(place.x() + 4, place.y() + (ROW_PX - MAP_PX) / 2, MAP_PX, MAP_PX)
+        paint.draw_map(painter, QRectF(box.center().x() - wide / 2, box.center().y() - high / 2, wide, high), image)
+        painter.setFont(theme.font(theme.SECONDARY_PX))
+        painter.setPen(theme.colour("muted" if row.channel in self._off else "text"))
+        number = QRectF(box.right() + 4, place.y(), 34, ROW_PX)
+        paint.draw_figures(painter, number, str(row.channel))
+        value = QRectF(place.right() - 58, place.y(), 52, ROW_PX)
+        track = QRectF(number.right() + 10, place.center().y() - 4, value.x() - number.right() - 14, 8)
+        word = min(84.0, track.width() * 0.45) if self._some_change_the_answer else 0.0
+        track.setWidth(track.width() - word)
+        if row.top_then:
+            painter.setPen(theme.colour("bad"))
+            then = QRectF(track.right() + 6, place.y(), word - 6, ROW_PX)
+            paint.draw_text(painter, then, f"\N{RIGHTWARDS ARROW} {row.top_then}")
+        bar = QRectF(track.x(), track.y(), max(track.width() * abs(row.change) / reach, 1.5), track.height())
+        token = "faint" if row.channel in self._off else "accent" if side == 0 else "second"
+        paint.fill_rounded(painter, bar, min(4.0, bar.width() / 2), theme.colour(token))
+        painter.setPen(theme.colour("text"))
+        paint.draw_figures(painter, value, paint.change_text(row.change, short=True))
+        if row.channel in self._off:
+            wide = QFontMetricsF(painter.font()).horizontalAdvance("0" * len(str(row.channel))) + 4
+            painter.fillRect(
+                QRectF(number.right() + 2 - wide, round(number.center().y()), wide, 1), theme.colour("muted")
+            )
+        if self.hasFocus() and row.channel == self._current:
+            paint.draw_focus(painter, place.adjusted(0, 1, 0, -1), 6)
+
+    def _tip(self, row: EffectRow) -> str:
+        lines = [
+            self.tr("Channel {0}: without it the logit of “{1}” changes by {2}, its probability by {3} points").format(
+                row.channel, self._label, paint.change_text(row.change), paint.change_text(100 * row.probability)
+            )
+        ]
+        if row.top_then:
+            lines.append(self.tr("Most probable is then “{0}”").format(row.top_then))
+        if row.channel in self._off:
+            lines.append(self.tr("It is switched off now"))
+        lines.append(self.tr("Each map is on its own scale"))
+        return "\n".join(lines)
+
+    def _row_at(self, place: QPoint) -> EffectRow | None:
+        if place.y() < ROW_PX:
+            return None
+        side = 0 if place.x() < self._column_width() + GAP_PX / 2 else 1
+        index = (place.y() + self.verticalScrollBar().value()) // ROW_PX - 1
+        return self._columns[side][index] if 0 <= index < len(self._columns[side]) else None
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
+            row = self._row_at(event.pos())
+            QToolTip.showText(event.globalPos(), plain_tip(self._tip(row)) if row else "", self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.pos())
+        if row is not None and event.button() == Qt.LeftButton:
+            self.selected.emit(row.channel)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.pos())
+        if row is not None and event.button() == Qt.LeftButton:
+            self.opened.emit(row.channel)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        side, index = self._place() or (0 if self._columns[0] else 1, -1)
+        page = max(1, self.viewport().height() // ROW_PX - 1)
+        moves: dict[int, tuple[int, int]] = {
+            Qt.Key_Up: (side, max(index - 1, 0)), Qt.Key_Down: (side, index + 1),
+            Qt.Key_PageUp: (side, max(index - page, 0)), Qt.Key_PageDown: (side, index + page),
+            Qt.Key_Home: (side, 0), Qt.Key_End: (side, len(self._columns[side])),
+            Qt.Key_Left: (0, max(index, 0)), Qt.Key_Right: (1, max(index, 0)),
+        }  # fmt: skip
+        target = moves.get(event.key())
+        if event.key() in (Qt.Key_Return, Qt.Key_Enter) and self._current is not None:
+            self.opened.emit(self._current)
+        elif target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+            super().keyPressEvent(event)
+        elif column := self._columns[target[0]]:
+            self.selected.emit(column[min(target[1], len(column) - 1)].channel)
+
+
+class ClassChanges(QWidget):
+    """How the logits of the most probable classes change, as bars to both sides of 0; as many as there is room for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[str, float]] = []
+        self._target = ""
+        self.setAccessibleName(self.tr("Change of each logit"))
+        self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Expanding)
+
+    def show_changes(self, rows: Sequence[tuple[str, float]], target: str) -> None:
+        """(class, change), the most probable class first; `target` is the class asked about."""
+        self._rows, self._target = list(rows), target
+        self.setAccessibleDescription("; ".join(f"{label} {paint.change_text(change)}" for label, change in rows))
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rows = self._rows[: max(self.height() // CLASS_PX - 1, 0)]
+        if not rows:
+            return
+        painter.setFont(theme.font(theme.SECONDARY_PX, bold=True))
+        painter.setPen(theme.colour("muted"))
+        heading = self.tr("Without it, each logit changes by")
+        paint.draw_text(painter, QRectF(0, 0, self.width(), CLASS_PX), heading)
+        reach = max((abs(change) for _, change in rows), default=0.0) or 1.0
+        metrics = QFontMetricsF(theme.font(theme.SECONDARY_PX, bold=True))
+        longest = max((metrics.horizontalAdvance(label) for label, _ in rows), default=0.0)
+        name = min(longest + 2, self.width() * 0.42)
+        for index, (label, change) in enumerate(rows):
+            place = QRectF(0, (index + 1) * CLASS_PX, self.width(), CLASS_PX)
+            asked = label == self._target
+            painter.setFont(theme.font(theme.SECONDARY_PX, bold=asked))
+            painter.setPen(theme.colour("text"))
+            paint.draw_text(painter, QRectF(0, place.y(), name, CLASS_PX), label)
+            track = QRectF(name + 10, place.y(), self.width() - name - 10 - 56, CLASS_PX)
+            middle, wide = track.center().x(), track.width() / 2 * abs(change) / reach
+            left = middle if change >= 0 else middle - wide
+            bar = QRectF(left, place.center().y() - 4, max(wide, 1.0), 8)
+            paint.fill_rounded(
+                painter, bar, min(3.0, bar.width() / 2), theme.colour("second" if change >= 0 else "accent")
+            )
+            painter.fillRect(QRectF(round(middle), place.y() + 3, 1, CLASS_PX - 6), theme.colour("line_strong"))
+            painter.setPen(theme.colour("text" if asked else "muted"))
+            paint.draw_figures(
+                painter, QRectF(self.width() - 54, place.y(), 54, CLASS_PX), paint.change_text(change, short=True)
+            )

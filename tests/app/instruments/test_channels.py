@@ -1,0 +1,209 @@
+"""Channels that matter, and the switches of the channel looked at, in a window with the bundled network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from journeys import SAMPLES
+from PyQt5.QtCore import Qt
+from PyQt5.QtTest import QTest
+from PyQt5.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import theme
+from app.instruments.channels import Channels
+from app.program import Program
+from app.settings import Settings
+from app.widgets._effect_rows import EffectRow
+from resnet_core.evidence import ablation
+
+STAGE = "layer3"
+
+
+@pytest.fixture
+def program(qtbot: QtBot) -> Iterator[Program]:
+    """A window that looks at a stage of a sample picture."""
+    theme.apply(QApplication.instance(), "light")
+    running = Program(Settings())
+    qtbot.addWidget(running.window)
+    running.show()
+    qtbot.waitUntil(lambda: running.started, timeout=20_000)
+    running.session.open([SAMPLES[0]])
+    qtbot.waitUntil(lambda: running.session.plain is not None, timeout=60_000)
+    running.session.look_at(STAGE, 0)
+    yield running
+    running.close()
+
+
+def settle(qtbot: QtBot, program: Program) -> None:
+    qtbot.waitUntil(lambda: program.tasks.idle and program.window.explorer.settled, timeout=60_000)
+    QApplication.processEvents()
+
+
+def look(qtbot: QtBot, program: Program) -> Channels:
+    program.window.workbench.show("channels")
+    instrument = program.window.workbench.instrument
+    assert isinstance(instrument, Channels)
+    return instrument
+
+
+def rows(instrument: Channels) -> list[EffectRow]:
+    losses, gains = instrument.panel.bars._columns
+    return [*losses, *gains]
+
+
+def change_of(program: Program, channel: int, by: ablation.By = "zero") -> float:
+    """The change of the logit of the class asked about, by an inference of the whole network."""
+    plain, target = program.session.plain, program.session.target
+    assert plain is not None
+    assert target is not None
+    change = ablation.ablate(STAGE, channel, plain.activations[STAGE], by)
+    after = program.classifier().again(plain, change, outputs=())
+    return float(after.logits[target] - plain.logits[target])
+
+
+def test_every_bar_is_what_ablating_the_channel_does(qtbot: QtBot, program: Program) -> None:
+    instrument = look(qtbot, program)
+    settle(qtbot, program)
+    losses, gains = instrument.panel.bars._columns
+    assert len(losses) + len(gains) == 64
+    assert losses[0].change == pytest.approx(change_of(program, losses[0].channel), abs=1e-4)
+    numbers = instrument.numbers()
+    assert numbers is not None
+    assert len(numbers.rows) == 64
+    assert (numbers.facts["stage"], numbers.facts["by"]) == (STAGE, "zero")
+
+    instrument.panel.replacement_chosen.emit("mean")
+    settle(qtbot, program)
+    (other,) = (row for row in rows(instrument) if row.channel == gains[0].channel)
+    assert other.change == pytest.approx(change_of(program, gains[0].channel, "mean"), abs=1e-4)
+    assert other.change != pytest.approx(gains[0].change, abs=1e-6)
+
+    program.session.look_at_class(5)  # of what is measured
+    settle(qtbot, program)
+    assert "dog" in instrument.panel.bars.accessibleDescription() or instrument.panel.bars._label == "dog"
+
+
+def test_the_channel_looked_at_is_measured_and_switched_by_space(qtbot: QtBot, program: Program) -> None:
+    instrument, session = look(qtbot, program), program.session
+    settle(qtbot, program)
+    bars = instrument.panel.bars
+    QTest.keyClick(bars, Qt.Key_Home)
+    channel = session.channel
+    assert channel in {column[0].channel for column in bars._columns if column}
+    QTest.keyClick(bars, Qt.Key_Space)
+    assert ablation.ablated(STAGE, session.intervention) == {channel}
+    settle(qtbot, program)
+    assert instrument.panel._card._ablate.isChecked()
+    assert session.analysis is not None
+    assert not session.analysis.activations[STAGE][channel].any()
+    left = {row.channel for row in rows(instrument)}
+    assert channel in left  # the list is that of the network as trained
+    instrument.panel._card._solo.click()
+    assert ablation.soloed(STAGE, session.intervention) == channel
+    settle(qtbot, program)
+    instrument.panel._card._ablate.click()  # then not all are off, but this one alone
+    assert ablation.ablated(STAGE, session.intervention) == {channel}
+    QTest.keyClick(bars, Qt.Key_Space)
+    assert session.intervention is None
+    settle(qtbot, program)
+    outside = next(number for number in range(256) if number not in instrument._todo)
+    session.look_at_channel(outside)
+    qtbot.waitUntil(lambda: outside in (instrument._effects.channels if instrument._effects else ()), timeout=10_000)
+    QTest.keyClick(bars, Qt.Key_Return)
+    assert program.window.workbench.current == "maps"
+
+
+def test_a_sweep_is_called_off_and_goes_on(qtbot: QtBot, program: Program) -> None:
+    instrument = look(qtbot, program)
+    assert instrument._running
+    instrument.panel.cancel_requested.emit()
+    settle(qtbot, program)
+    done = 0 if instrument._effects is None else len(instrument._effects.channels)
+    assert done < 64
+    assert instrument.panel._stop.text() == "Go on"
+    program.session.look_at_channel(1)  # it stays called off
+    settle(qtbot, program)
+    assert not instrument._running
+    instrument.panel.measure_requested.emit()
+    settle(qtbot, program)
+    assert instrument.panel._state.text() == "64 measured"
+    assert instrument._effects is not None
+    assert len(set(instrument._effects.channels)) == len(instrument._effects.channels)
+
+
+def test_it_rests_while_another_instrument_is_looked_at(qtbot: QtBot, program: Program) -> None:
+    instrument = look(qtbot, program)
+    program.window.workbench.show("maps")
+    settle(qtbot, program)
+    assert not instrument._running
+    look(qtbot, program)
+    settle(qtbot, program)
+    assert instrument._effects is not None
+    assert len(instrument._effects.channels) == 64
+
+
+def test_the_last_stage_is_measured_whole_and_by_the_mean_not_at_all(qtbot: QtBot, program: Program) -> None:
+    program.session.look_at("layer4", 3)
+    instrument = look(qtbot, program)
+    settle(qtbot, program)
+    assert instrument.panel._state.text() == "512 measured"
+    assert len(rows(instrument)) == 64
+    with qtbot.waitSignal(instrument.message, check_params_cb=lambda text, instead: "counts by its mean" in text):
+        instrument.panel.replacement_chosen.emit("mean")
+    settle(qtbot, program)
+    assert instrument.panel.bars._columns == ([], [])
+
+
+def test_without_a_picture_it_asks_for_one(qtbot: QtBot, program: Program) -> None:
+    instrument = look(qtbot, program)
+    with qtbot.waitSignal(instrument.message, check_params_cb=lambda text, instead: instead):
+        program.session.clear()
+    assert instrument.numbers() is None or instrument.panel.isHidden()
+
+
+def test_the_fact_is_the_effect_and_the_buttons_are_the_switches(qtbot: QtBot, program: Program) -> None:
+    session, detail = program.session, program.window.explorer.detail
+    session.look_at(STAGE, 17)
+    settle(qtbot, program)
+    assert session.plain is not None
+    label, value = detail._facts._rows[-1]
+    assert label == f"Effect on “{session.plain.predictions[0].label}” if removed"
+    expected = change_of(program, 17)
+    assert float(value.replace("−", "-")) == pytest.approx(expected, abs=0.006)
+    detail._ablate.click()
+    settle(qtbot, program)
+    assert session.analysis is not None
+    assert not session.analysis.activations[STAGE][17].any()
+    assert detail._ablate.isChecked()
+    assert detail._facts._rows[-1] == (label, value)  # as trained
+    program.window.explorer.grid.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key_Space)
+    settle(qtbot, program)
+    assert session.intervention is None
+    assert not detail._ablate.isChecked()
+    detail._solo.click()
+    settle(qtbot, program)
+    assert np.count_nonzero(session.analysis.activations[STAGE].any(axis=(1, 2))) <= 1
+    program.window.actions_by_id["as_trained"].trigger()
+    settle(qtbot, program)
+    assert not detail._solo.isChecked()
+
+
+def test_a_block_has_no_switches(qtbot: QtBot, program: Program) -> None:
+    session, detail = program.session, program.window.explorer.detail
+    session.look_at("layer3.0.residual", 2)
+    settle(qtbot, program)
+    assert not detail._ablate.isEnabled()
+    assert "whole stage" in detail._ablate.toolTip()
+    assert not any("Effect" in label for label, _ in detail._facts._rows)
+    program.window.explorer.grid.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key_Space)
+    assert session.intervention is None
+    instrument = look(qtbot, program)
+    settle(qtbot, program)
+    assert instrument._of is not None
+    assert instrument._of[1] == STAGE
+    assert instrument.panel._card.isHidden()
