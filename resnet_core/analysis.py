@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from resnet_core.engines.base import Activations, Floats, Intervention, Precision, Request
 from resnet_core.engines.engine_pool import EngineKey, EnginePool
+from resnet_core.engines.resume import resumed
 from resnet_core.errors import Cancelled, EngineError
 from resnet_core.images import Picture, load_image
 from resnet_core.preprocess import Preprocess
@@ -170,14 +171,14 @@ class Classifier:
         )[0]
 
     def more(self, analysis: Analysis, outputs: Sequence[str], *, cancel: Cancel | None = None) -> Analysis:
-        """`analysis` with further maps, e.g. a block's `.residual`: one more inference, by the same engine.
+        """`analysis` with further maps, e.g. a block's `.residual`: by the same engine, from the stage before on.
 
         Raises as `analyse` does.
         """
         missing = tuple(name for name in outputs if name not in analysis.activations and name != "logits")
         if not missing:
             return analysis
-        request = Request(analysis.images, missing, analysis.intervention)
+        request = resumed(analysis.info.spec, analysis.images, missing, analysis.intervention, analysis.activations)
         found = self.run(analysis.info, request, *analysis.asked, cancel)
         activations = {**analysis.activations, **{name: _sealed(found.outputs[name][0]) for name in missing}}
         return replace(analysis, activations=MappingProxyType(activations))

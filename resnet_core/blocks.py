@@ -106,6 +106,14 @@ class ReceptiveField:
         first = self.offset + unit * self.step
         return max(first, 0), min(first + self.size, side)
 
+    def centre(self, unit: int) -> float:
+        """The middle of what `unit` sees, in input pixels; the left edge of the input is 0."""
+        return self.offset + unit * self.step + self.size / 2
+
+    def nearest(self, place_px: float, units: int) -> int:
+        """Of a map with `units` along this axis, the unit whose field is centred nearest to a place of the input."""
+        return min(max(round((place_px - self.centre(0)) / self.step), 0), units - 1)
+
     def through(self, conv: Conv) -> ReceptiveField:
         reach = (conv.kernel - 1) * conv.dilation * self.step
         return ReceptiveField(self.size + reach, self.step * conv.stride, self.offset - conv.padding * self.step)

@@ -2,7 +2,8 @@
 
 A worker is a process of this program that does what must not take the window along: torch with its drivers, a
 weights file nobody has vouched for. It talks over its stdin and stdout, and ends when its stdin does, so it can't
-outlive its parent. Workers are spawned, never forked: Qt and OpenMP do not survive a fork.
+outlive its parent; only a training that is started detached shall. Workers are spawned, never forked: Qt and OpenMP
+do not survive a fork.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ WORKERS: Mapping[str, str] = {
     "torch-engine": "resnet_core.engines.torch_worker",
     "checkpoint-reader": "resnet_core.weights.checkpoint_worker",
     "trainer": "resnet_core.training.__main__",
+    "degradation-lab": "resnet_core.training.degradation_lab",
 }
 """Every worker there is: its name on the command line, and the module whose `main(args) -> exit code` it runs."""
 
@@ -54,6 +56,33 @@ def start_worker(
         start_new_session=os.name == "posix",
         creationflags=flags,
     )
+
+
+def start_detached(name: str, *args: str, log: Path) -> subprocess.Popen[bytes]:
+    """Starts worker `name` so that it goes on when this process ends, however it ends.
+
+    It has no stdin and no stdout, and writes its stderr to the end of the file `log`. Raises OSError.
+    """
+    flags = [0]
+    if sys.platform == "win32":
+        alone = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+        # Out of the job of whoever started us, where that is allowed: some end all processes of theirs together.
+        flags = [alone | subprocess.CREATE_BREAKAWAY_FROM_JOB, alone]
+    while True:
+        try:
+            with log.open("ab") as stderr:
+                return subprocess.Popen(
+                    worker_command(name, *args),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=stderr,
+                    env=_environment(),
+                    start_new_session=os.name == "posix",
+                    creationflags=flags.pop(0),
+                )
+        except PermissionError:
+            if not flags:
+                raise
 
 
 def run_worker(name: str, args: Sequence[str]) -> int:

@@ -1,13 +1,12 @@
-"""Device, precision and memory layout of a training, and the two seconds of measurement that choose them."""
+"""Device, precision and memory layout of a training, and the seconds of measurement that choose them."""
 
 from __future__ import annotations
 
 import contextlib
 import copy
 import os
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import nn
@@ -15,22 +14,26 @@ from torch.nn import functional
 
 from resnet_core.networks import describe
 from resnet_core.spec import ResNetSpec
+from resnet_core.training import convolution
 from resnet_core.training.config import Layout, Machine, Precision, TrainingError
+from resnet_core.training.measure import WORTH_IT, least_seconds
+from resnet_core.training.memory import keep_freed_memory
 
 _TYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 _MEASURED_MACS = 1e10  # of the batch that is measured with: about 0.2 s forward and backward on two cores
-_SECONDS = 2.0
-_MOST_ROUNDS = 10
-_WORTH_IT = 1.05  # times faster than plain float32, or plain float32 it is
 
 
 @dataclass(frozen=True)
 class Arithmetic:
-    """`precision` is that of the convolutions; parameters, batch norm and the loss stay float32."""
+    """`precision` is that of the convolutions; parameters, batch norm and the loss stay float32.
+
+    `products` says which passes of which convolutions are products of matrices.
+    """
 
     device: torch.device
     precision: Precision = "float32"
     layout: Layout = "contiguous"
+    products: convolution.Passes = field(default_factory=dict, hash=False)
 
     @property
     def memory_format(self) -> torch.memory_format:
@@ -50,9 +53,11 @@ class Arithmetic:
                 yield
 
     def place(self, network: nn.Module) -> None:
-        """Moves a network to the device and into the layout."""
+        """Moves a network to the device and into the layout, and lets it compute as it was chosen."""
         network.to(self.device)
         network.to(memory_format=self.memory_format)
+        if self.device.type == "cpu":  # a run may go on elsewhere
+            convolution.install(network, self.products)
 
 
 def choose_device(wanted: str, rank: int = 0) -> torch.device:
@@ -80,6 +85,7 @@ def prepare(machine: Machine) -> None:
     """Settings of the whole process. Deterministic: the same numbers in every run, where the device has such code."""
     if machine.threads is not None:
         torch.set_num_threads(machine.threads)
+    keep_freed_memory()
     torch.set_flush_denormal(True)  # numbers below 1e-38 cost a hundred times the time of others
     torch.backends.cudnn.benchmark = not machine.deterministic
     if machine.deterministic:
@@ -98,19 +104,36 @@ def choose_arithmetic(
     )
     if plain.precision == "float16" and device.type != "cuda":
         raise TrainingError("float16 is for CUDA devices; choose bfloat16 or float32 here.")
-    layouts: list[Layout] = ["contiguous", "channels_last"] if machine.layout == "auto" else [machine.layout]
+    measured = machine.layout == "auto" and not machine.deterministic
+    layouts: list[Layout] = ["contiguous", "channels_last"] if measured else [plain.layout]
     precisions: list[Precision] = [machine.precision]
     if machine.precision == "auto":
         precisions = ["float32"] if machine.deterministic else ["float32", _half_precision(device)]
-    candidates = [replace(plain, precision=kind, layout=layout) for kind in precisions for layout in layouts]
+    candidates = [
+        replace(plain, precision=kind, layout=layout)
+        for kind in precisions
+        for layout in layouts
+        # On the CPU bfloat16 has its fast code there; a machine that is busy may measure otherwise.
+        if layout == "channels_last" or len(layouts) == 1 or (device.type, kind) != ("cpu", "bfloat16")
+    ]
     if len(candidates) == 1:
         return candidates[0]
     macs = describe(spec, image_px, image_px).macs
     images = max(2, min(batch_size, int(_MEASURED_MACS / macs)))
     steps = {choice: _step_of(choice, network, images, image_px) for choice in candidates}
-    seconds = _least_seconds(steps)
+    seconds = least_seconds(steps)
     best = min(seconds, key=lambda choice: seconds[choice])
-    return best if seconds[candidates[0]] > _WORTH_IT * seconds[best] else candidates[0]
+    return best if seconds[candidates[0]] > WORTH_IT * seconds[best] else candidates[0]
+
+
+def choose_products(
+    machine: Machine, arithmetic: Arithmetic, network: nn.Module, image_px: int, batch_size: int
+) -> Arithmetic:
+    """`arithmetic` with the convolutions that are faster as products of matrices: in bfloat16 on the CPU."""
+    kind = arithmetic.device.type, arithmetic.precision, arithmetic.layout
+    if machine.deterministic or kind != ("cpu", "bfloat16", "channels_last"):
+        return arithmetic
+    return replace(arithmetic, products=convolution.choose(network, image_px, batch_size))
 
 
 def _half_precision(device: torch.device) -> Precision:
@@ -135,19 +158,3 @@ def _step_of(choice: Arithmetic, network: nn.Module, images: int, image_px: int)
             torch.cuda.synchronize(choice.device)
 
     return step
-
-
-def _least_seconds(steps: Mapping[Arithmetic, Callable[[], None]]) -> dict[Arithmetic, float]:
-    """The least time of each; taken in turns, so that whatever else is busy on this machine slows all of them alike."""
-    for step in steps.values():
-        step()  # the first one compiles its kernels
-    seconds = dict.fromkeys(steps, float("inf"))
-    deadline = time.perf_counter() + _SECONDS
-    for _ in range(_MOST_ROUNDS):
-        for choice, step in steps.items():
-            start = time.perf_counter()
-            step()
-            seconds[choice] = min(seconds[choice], time.perf_counter() - start)
-        if time.perf_counter() > deadline:
-            break
-    return seconds

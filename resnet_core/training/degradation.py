@@ -9,18 +9,53 @@ Shortcuts make the deeper network the better one.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from resnet_core.training import runs
 from resnet_core.training.config import TrainConfig, TrainingError
+from resnet_core.training.events import Listener
+
+if TYPE_CHECKING:
+    from resnet_core.training.loop import Orders
+    from resnet_core.weights.store import WeightsStore
 
 DEPTHS = (20, 56)
 CAPTION = (
     "Degradation (He et al. 2015, arXiv:1512.03385, section 4.1 and figure 6): the deeper plain network has the higher "
     "training error. That is not overfitting, and with batch norm not a vanishing gradient; with shortcuts the deeper "
     "network is the better one."
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """An error of He et al. 2015, a share of pictures, and what it was counted on. `read_off`: from a figure."""
+
+    error: float
+    where: str
+    read_off: bool = False
+
+
+_CIFAR, _IMAGENET = "CIFAR-10 test, table 6", "ImageNet, 10-crop, table 2"
+_FIGURE = "CIFAR-10 test, figure 6"
+PUBLISHED: Mapping[str, Published] = MappingProxyType(
+    {
+        "resnet20": Published(0.0875, _CIFAR),
+        "resnet32": Published(0.0751, _CIFAR),
+        "resnet44": Published(0.0717, _CIFAR),
+        "resnet56": Published(0.0697, _CIFAR),
+        "resnet110": Published(0.0643, _CIFAR),
+        "plain20": Published(0.095, _FIGURE, read_off=True),
+        "plain56": Published(0.135, _FIGURE, read_off=True),
+        "plain18": Published(0.2794, _IMAGENET),
+        "resnet18": Published(0.2788, _IMAGENET),
+        "plain34": Published(0.2854, _IMAGENET),
+        "resnet34": Published(0.2503, _IMAGENET),
+    }
 )
 
 
@@ -48,6 +83,39 @@ def configurations(base: TrainConfig, depths: Sequence[int] = DEPTHS) -> dict[st
         raise TrainingError("This experiment is about training from scratch: it starts from no weights.")
     recipe = replace(base.recipe, label_smoothing=0.0, ema_decay=0.0)
     return {name: replace(base, start=replace(base.start, network=name), recipe=recipe) for name in networks(depths)}
+
+
+def run_name(network: str) -> str:
+    """The run in which this experiment trains a network."""
+    return f"degradation-{network}"
+
+
+def experiment(
+    configs: Mapping[str, TrainConfig],
+    known: runs.Runs,
+    store: WeightsStore,
+    orders: Callable[[Path], Orders],
+    tell: Listener,
+) -> bool:
+    """Measures every network's backward signal, then trains one after the other. False when one was stopped.
+
+    Networks that are trained already are not trained again; one that was stopped goes on. Told are an event "signal"
+    for each network, `blocks` with the norms by block, and the events of the trainings. Raises LensError.
+    """
+    from resnet_core.training import job
+
+    for name, config in configs.items():
+        norms = {block: float(f"{norm:.6g}") for block, norm in signals(config).items()}
+        tell({"event": "signal", "network": name, "blocks": norms})
+    for name, config in configs.items():
+        folder = known.folder / run_name(name)
+        if not folder.exists():
+            known.create(config, folder.name)
+        if known.get(folder.name).state == "finished":
+            continue
+        if job.train(folder, store, orders(folder), tell).weights is None:
+            return False
+    return True
 
 
 def read_curve(folder: Path, network: str) -> tuple[Point, ...]:

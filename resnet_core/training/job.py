@@ -12,8 +12,14 @@ from pathlib import Path
 import torch
 
 from resnet_core.errors import LensError
-from resnet_core.training import best, checkpoint, runs, sources, state
-from resnet_core.training.arithmetic import Arithmetic, choose_arithmetic, choose_device, prepare
+from resnet_core.training import answers, best, checkpoint, runs, sources, state
+from resnet_core.training.arithmetic import (
+    Arithmetic,
+    choose_arithmetic,
+    choose_device,
+    choose_products,
+    prepare,
+)
 from resnet_core.training.best import Task
 from resnet_core.training.config import TrainConfig, TrainingError
 from resnet_core.training.data import Look
@@ -107,9 +113,15 @@ def _trainer(
     machine = config.machine
     if loaded is not None:  # as it was measured when the run began: another choice would give other numbers
         machine = replace(machine, precision=loaded.precision, layout=loaded.layout)
-    arithmetic = group.told(
-        lambda: choose_arithmetic(machine, device, network, spec, preprocess.crop, config.recipe.batch_size)
-    )
+    sizes = preprocess.crop, config.recipe.batch_size
+
+    def choose() -> Arithmetic:
+        chosen = choose_arithmetic(machine, device, network, spec, *sizes)
+        if loaded is not None:
+            return replace(chosen, products=loaded.products)
+        return choose_products(machine, chosen, network, *sizes)
+
+    arithmetic = group.told(choose)
     arithmetic = replace(arithmetic, device=device)
     arithmetic.place(network)
     trainer = Trainer(task, network, arithmetic, log, orders, group)
@@ -141,8 +153,10 @@ def _finish(task: Task, trainer: Trainer, store: WeightsStore, log: Log) -> Outc
     exact.place(network)
     look = Look(task.preprocess, task.dataset.side_px, exact)
     classes = task.dataset.classes
-    found = evaluate(network, task.dataset.test, len(classes), look, exact)
+    test = task.dataset.test
+    found = evaluate(network, test, len(classes), look, exact, keep_probabilities=True)
     runs.write_confusion(task.folder, classes, found.confusion.tolist())
+    answers.write(task.folder, answers.of(classes, test, found.predicted, found.probabilities))
     info = best.publish(task, store, parameters, found.correct, found.images)
     log(
         "done", test_accuracy=found.accuracy, test_correct=found.correct, test_images=found.images,

@@ -11,6 +11,7 @@ import torch
 from resnet_core.training import checkpoint
 from resnet_core.training.arithmetic import Arithmetic
 from resnet_core.training.config import Layout, Precision, TrainingError
+from resnet_core.training.convolution import Passes
 from resnet_core.training.schedule import Cycle
 
 FORMAT = 1
@@ -43,6 +44,7 @@ class Loaded:
     progress: Progress
     precision: Precision
     layout: Layout
+    products: Passes
     tensors: dict[str, Any]
 
     def restore(self, objects: dict[str, Any]) -> None:
@@ -63,6 +65,7 @@ def write(file: BinaryIO, progress: Progress, arithmetic: Arithmetic, objects: d
         "progress": asdict(progress),
         "precision": arithmetic.precision,
         "layout": arithmetic.layout,
+        "products": dict(arithmetic.products),
         "tensors": {name: source.state_dict() for name, source in objects.items()},
     }
     try:
@@ -81,7 +84,8 @@ def read(folder: Path, device: torch.device) -> Loaded | None:
         if state["format"] != FORMAT:
             raise TrainingError(f"The run {folder.name} was saved by a newer version of this program.")
         progress = Progress(**{**state["progress"], "cycle": Cycle(**state["progress"]["cycle"])})
-        return Loaded(progress, state["precision"], state["layout"], dict(state["tensors"]))
+        products = dict(state.get("products", {}))  # states of the first version have none
+        return Loaded(progress, state["precision"], state["layout"], products, dict(state["tensors"]))
     except TrainingError:
         raise
     except Exception:  # noqa: BLE001 - torch.load fails in every way there is

@@ -60,23 +60,51 @@ def read_tensors(path: Path, header: Header, names: Iterable[str]) -> dict[str, 
     """
     import numpy as np
 
-    wanted = {name: header.tensors[name] for name in names}
-    for name, info in wanted.items():
-        check_element_type(name, info.dtype)
+    wanted = _wanted(header, names)
     with path.open("rb") as file:
         data = np.empty(header.file_bytes - header.data_start, np.uint8)
-        file.seek(header.data_start)
-        if file.readinto(data.data) != data.size:
-            raise RefusedError("it ends before its data does")
+        _fill(file, header.data_start, data)
     arrays = {}
     for name, info in wanted.items():
         begin = header.begins[name]
-        raw = data[begin : begin + info.size_bytes].view(f"<{NUMPY_TYPES[info.dtype]}").reshape(info.shape)
-        if info.dtype == "BF16":
-            raw = (raw.astype(np.uint32) << 16).view(np.float32)
-        with np.errstate(over="ignore"):  # a float64 too large becomes infinite, and is refused as that
-            arrays[name] = np.require(raw.astype(np.float32, copy=False), requirements=["C", "A"])
+        arrays[name] = _as_float32(data[begin : begin + info.size_bytes], info)
     return arrays
+
+
+def read_few(path: Path, header: Header, names: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+    """As `read_tensors`, for a small part of the file: only the named tensors' bytes are read."""
+    import numpy as np
+
+    arrays = {}
+    with path.open("rb") as file:
+        for name, info in _wanted(header, names).items():
+            data = np.empty(info.size_bytes, np.uint8)
+            _fill(file, header.data_start + header.begins[name], data)
+            arrays[name] = _as_float32(data, info)
+    return arrays
+
+
+def _wanted(header: Header, names: Iterable[str]) -> dict[str, TensorInfo]:
+    wanted = {name: header.tensors[name] for name in names}
+    for name, info in wanted.items():
+        check_element_type(name, info.dtype)
+    return wanted
+
+
+def _fill(file: BinaryIO, place: int, data: NDArray[np.uint8]) -> None:
+    file.seek(place)
+    if file.readinto(data.data) != data.size:  # type: ignore[attr-defined]
+        raise RefusedError("it ends before its data does")
+
+
+def _as_float32(data: NDArray[np.uint8], info: TensorInfo) -> NDArray[np.float32]:
+    import numpy as np
+
+    raw = data.view(f"<{NUMPY_TYPES[info.dtype]}").reshape(info.shape)
+    if info.dtype == "BF16":
+        raw = (raw.astype(np.uint32) << 16).view(np.float32)
+    with np.errstate(over="ignore"):  # a float64 too large becomes infinite, and is refused as that
+        return np.require(raw.astype(np.float32, copy=False), requirements=["C", "A"])
 
 
 def check_element_type(name: str, dtype: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -17,6 +18,7 @@ from resnet_core.resource_files import resource_dir
 from resnet_core.weights import checkpoint, importing, metadata, safetensors_file, torch_export
 from resnet_core.weights.catalog import PUBLISHED, Origin, WeightsInfo
 from resnet_core.weights.checkpoint import Cancel, Progress
+from resnet_core.weights.head import Head, read_head
 from resnet_core.weights.locks import locked
 from resnet_core.weights.names import could_be, file_stem, free_id, is_id, near, weights_tag
 from resnet_core.weights.sniff import FileKind, sniff
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".safetensors"
 TORCH_SUFFIXES = (".pth", ".pt", ".bin")
+HEADS_KEPT = 6  # of 8 MB at most in the networks of the catalog
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,12 @@ class WeightsStore:
 
     def __init__(self, home: Path, *, mirrors: Sequence[str] = (), patience: Patience | None = None) -> None:
         self.folder = home / "weights"
-        self._mirrors = tuple(mirrors)
+        self.mirrors = tuple(mirrors)
         self._patience = patience
         self._seen: dict[tuple[Path, int, int], WeightsInfo | Unusable] = {}
         self._seen_lock = Lock()
+        self._heads: OrderedDict[tuple[Path, int, int, int], Head] = OrderedDict()
+        self._heads_lock = Lock()
 
     def all(self) -> tuple[WeightsInfo, ...]:
         """Bundled, then those on this disk, then the published ones not on it. Headers are read, no numbers."""
@@ -89,12 +94,27 @@ class WeightsStore:
     def load(self, weights_id: str) -> Weights:
         """The parameters. Raises WeightsError when they are not on this disk, or damaged."""
         info = self.get(weights_id)
-        if info.path is None:
-            raise WeightsError(
-                f"{info.id} is not on this disk: download it first (resnet-lens weights download {info.id})."
-            )
-        read = checkpoint.read(info.path, plain=not info.spec.residual)
+        read = checkpoint.read(_on_disk(info), plain=not info.spec.residual)
         return Weights(info, read.parameters)
+
+    def head(self, weights_id: str) -> Head:
+        """The last layer alone: no other number of the file is read, and that once for as long as it does not change.
+
+        Raises WeightsError as `load` does.
+        """
+        path = _on_disk(self.get(weights_id))
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise WeightsError(f"{path.name} can't be read: {error.strerror or error}.") from None
+        key = (path, status.st_mtime_ns, status.st_size, status.st_ino)
+        with self._heads_lock:
+            if key not in self._heads:
+                self._heads[key] = read_head(path)
+                while len(self._heads) > HEADS_KEPT:
+                    self._heads.popitem(last=False)
+            self._heads.move_to_end(key)
+            return self._heads[key]
 
     def save(self, info: WeightsInfo, parameters: Mapping[str, NDArray[np.float32]]) -> WeightsInfo:
         """Puts weights on this disk under `info.id`, in place of any there. Raises WeightsError.
@@ -165,8 +185,11 @@ class WeightsStore:
             raise WeightsError(f"{path} can't be written: {error.strerror or error}.") from None
         return path
 
-    def remove(self, weights_id: str) -> None:
-        """Deletes weights, or an unusable file, from this disk. Raises WeightsError; bundled ones stay."""
+    def remove(self, weights_id: str, *, by: Callable[[Path], object] | None = None) -> None:
+        """Takes weights, or an unusable file, off this disk. Raises WeightsError; bundled ones stay.
+
+        `by` is what does it, e.g. by moving the file to the trash, and may raise OSError; None: it is deleted.
+        """
         broken = self._broken(weights_id)
         path = broken.path if broken else self.get(weights_id).path
         if path is None:
@@ -174,7 +197,10 @@ class WeightsStore:
         if path.parent != self.folder:
             raise WeightsError(f"{weights_id} comes with the program and can't be removed.")
         try:
-            path.unlink(missing_ok=True)
+            if by is None:
+                path.unlink(missing_ok=True)
+            else:
+                by(path)
         except OSError as error:
             raise WeightsError(f"{path} can't be removed: {error.strerror or error}.") from None
 
@@ -204,7 +230,7 @@ class WeightsStore:
                 if isinstance(here, WeightsInfo):
                     return here
                 download(
-                    addresses(info.url, self._mirrors), target, size_bytes=info.size_bytes,
+                    addresses(info.url, self.mirrors), target, size_bytes=info.size_bytes,
                     sha256_prefix=info.sha256_prefix, progress=progress, cancel=cancel,
                     patience=self._patience or PATIENT,
                 )  # fmt: skip
@@ -264,6 +290,14 @@ class WeightsStore:
         if published is not None and origin != "bundled":
             return replace(published, path=path, size_bytes=header.file_bytes)
         return metadata.from_metadata(weights_id, spec, header.metadata, path, origin)
+
+
+def _on_disk(info: WeightsInfo) -> Path:
+    if info.path is None:
+        raise WeightsError(
+            f"{info.id} is not on this disk: download it first (resnet-lens weights download {info.id})."
+        )
+    return info.path
 
 
 def _state_dict(weights: Weights) -> dict[str, NDArray[np.generic]]:

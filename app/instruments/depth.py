@@ -1,0 +1,248 @@
+"""The depth profile: how much each block changes what runs through it, and the answer when some do not."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from PyQt5.QtWidgets import QWidget
+
+from app import block_texts
+from app.instruments.base import Instrument
+from app.tasks import Task
+from app.texts import change_text
+from app.widgets.depth_panel import ChangeRow, DepthBar, DepthPanel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_core.analysis import Analysis
+    from resnet_core.blocks import Block
+    from resnet_core.engines.base import Floats, Intervention
+    from resnet_core.evidence.depth import BlockEffect
+    from resnet_core.evidence.numbers import Numbers
+
+SHOWN_CLASSES = 5  # and those that came among the first five; then more, where there is room
+MORE_CLASSES = 16
+
+
+class Depth(Instrument):
+    def make_panel(self) -> QWidget:
+        self._effects: dict[str, BlockEffect] = {}
+        self._seen: object = None  # the picture that `_effects` are of, as its network saw it
+        self._whole = False  # whether they are all there
+        self._warm: set[tuple[object, ...]] = set()  # networks whose changeable form was made ready
+        self._measure = "ratio"
+        self._empty = False  # whether a sentence stands in the panel's place
+        measures = [
+            ("ratio", self.tr("|F(x)| / |x|"), self.tr("How large what F adds is, measured by x")),
+            ("change", self.tr("Change of y"), self.tr("How far the block's output is from what it were without F")),
+        ]
+        self._view = DepthPanel(measures)
+        self._view.block_picked.connect(self._pick_block)
+        self._view.block_opened.connect(self._open_block)
+        self._view.gate_asked.connect(self._scale)
+        self._view.stage_bypass_asked.connect(self._bypass_stage)
+        self._view.reset_asked.connect(self._reset)
+        self._view.measure_picked.connect(self._pick_measure)
+        self._view.class_picked.connect(self.session.look_at_class)
+        return self._view
+
+    def refresh(self) -> None:
+        plain = self.session.plain
+        if self._say_why_not(plain) or plain is None:
+            return
+        if self._seen is not plain.seen:
+            self._seen, self._effects, self._whole = plain.seen, {}, False
+            self._measure_blocks(plain)
+        self._show_bars(plain)
+        self._show_block(plain)
+        self._show_changes(plain)
+
+    def _say_why_not(self, plain: Analysis | None) -> bool:
+        """Whether there is nothing to show; a sentence then says why, in the panel's place."""
+        sentence = ""
+        if plain is None:
+            sentence = self.tr("Open a picture to measure what each block does to it.")
+        elif not plain.info.spec.residual:
+            sentence = self.tr(
+                "{network} is a plain network: its blocks have no shortcut, so none of them can be bypassed, "
+                "and there is no x to measure F(x) by."
+            ).format(network=plain.info.id)
+        if sentence or self._empty:
+            self.message.emit(sentence, bool(sentence))
+        self._empty = bool(sentence)
+        return self._empty
+
+    def numbers(self) -> Numbers | None:
+        plain, now = self.session.plain, self.analysis
+        if plain is None or now is None or not self._whole or self._seen is not plain.seen:
+            return None
+        from resnet_core.evidence import bypass, depth
+
+        facts: dict[str, Any] = {
+            "image": plain.picture.name,
+            "weights": plain.info.id,
+            "device": plain.device,
+            "precision": plain.precision,
+        }
+        if now.intervention is not None:
+            found = bypass.class_changes(plain.logits, now.logits, SHOWN_CLASSES)
+            facts["intervention"] = change_text(now.intervention)
+            facts["gates"] = dict(now.intervention.gates)
+            facts["changes"] = bypass.as_rows(found, {one.index: plain.info.class_label(one.index) for one in found})
+        return depth.as_numbers(tuple(self._effects.values()), facts)
+
+    # what is measured
+
+    def _measure_blocks(self, plain: Analysis) -> None:
+        """Every block of the network as trained; then what a first change would else have to wait for."""
+        spec = plain.info.spec
+        network = (plain.info.id, plain.asked, plain.seen.shape)
+        warm = network in self._warm
+
+        def work(task: Task) -> None:
+            from resnet_core.engines.base import Intervention
+            from resnet_core.evidence.depth import profile_as_it_comes
+
+            classifier = self.bench.classifier()
+            run = classifier.runner(plain, task.cancel)
+            for effect in profile_as_it_comes(run, spec, plain.images, known=plain.activations):
+                task.check()
+                task.send(effect)
+            task.send(None)
+            if not warm:
+                change = Intervention({spec.blocks[0].name: 0.0})
+                classifier.again(plain, change, outputs=spec.stage_names, cancel=task.cancel)
+
+        seen = plain.seen
+        self.start("profile", work, lambda _: self._warm.add(network), item=lambda one: self._measured(seen, one))
+
+    def _measured(self, seen: object, effect: BlockEffect | None) -> None:
+        plain = self.session.plain
+        if plain is None or plain.seen is not seen:
+            return
+        if effect is None:
+            self._whole = True
+        else:
+            self._effects[effect.block] = effect
+        if self.active:
+            self._show_bars(plain)
+            self._show_block(plain)
+
+    def _failed(self, sentence: str, details: str) -> None:
+        self._seen = None  # the next look asks again
+        super()._failed(sentence, details)
+
+    # what is shown
+
+    def _gate(self, block: str) -> float:
+        change = self.session.intervention
+        return 1.0 if change is None else float(change.gates.get(block, 1.0))
+
+    def _height(self, effect: BlockEffect | None) -> float | None:
+        if effect is None:
+            return None
+        value = effect.ratio if self._measure == "ratio" else effect.change
+        return value if math.isfinite(value) else None
+
+    def _show_bars(self, plain: Analysis) -> None:
+        bars = []
+        for block in plain.info.spec.blocks:
+            effect = self._effects.get(block.name)
+            way = 0 if effect is None else block_texts.way(effect.cosine)
+            gate = self._gate(block.name)
+            bars.append(DepthBar(block.name, self._height(effect), way, gate, self._tip(block)))
+        self._view.show_bars(bars)
+
+    def _tip(self, block: Block) -> str:
+        name = block.name
+        lines = [name, self.tr("x by {0}").format(block_texts.shortcut_text(block))]
+        effect, text = self._effects.get(name), block_texts.number_text
+        if effect is not None:
+            numbers = self.tr("|F(x)| / |x| {0}, cosine {1}, change of y {2}")
+            lines.append(numbers.format(text(effect.ratio), text(effect.cosine), text(effect.change)))
+        if (gate := self._gate(name)) != 1:
+            lines.append(block_texts.gate_text(gate))
+        return "\n".join([*lines, self.tr("Double-click or Enter: its X-ray")])
+
+    def block(self, plain: Analysis) -> str:
+        """The block looked at; of a stage its first one."""
+        stage, _, rest = self.session.output.partition(".")
+        if rest:
+            return f"{stage}.{rest.split('.')[0]}"
+        first = {part.name: part.blocks[0].name for part in plain.info.spec.stages}
+        return first.get(stage, plain.info.spec.blocks[0].name)
+
+    def _show_block(self, plain: Analysis) -> None:
+        name = self.block(plain)
+        gate, effect = self._gate(name), self._effects.get(name)
+        if effect is None:
+            meaning = self.tr("Measuring …")
+        else:
+            meaning = self.tr("As trained: {0}").format(block_texts.effect_text(effect))
+        self._view.show_block(name, gate, block_texts.gate_text(gate), meaning)
+
+    def _show_changes(self, plain: Analysis) -> None:
+        now = self.analysis
+        changed = now is not None and now.intervention is not None and self.session.intervention is not None
+        after = now.logits if now is not None and changed else None
+        rows = self._rows(plain, after)
+        self._view.show_changes(rows, self.session.target, change_text(self.session.intervention))
+
+    def _rows(self, plain: Analysis, after: Floats | None) -> Sequence[ChangeRow]:
+        from resnet_core.evidence.bypass import class_changes
+
+        now = plain.logits if after is None else after
+        found = [one for k in (SHOWN_CLASSES, MORE_CLASSES) for one in class_changes(plain.logits, now, k)]
+        rows = []
+        for one in {one.index: one for one in found}.values():
+            label = plain.info.class_label(one.index)
+            tip = self.tr("{label}\nas trained: {before:.2%}, logit {logit:.3f}").format(
+                label=label, before=one.before, logit=one.logit_before
+            )
+            if after is not None:
+                more = self.tr("now: {after:.2%}, logit {logit:.3f} ({change:+.3f})")
+                tip += "\n" + more.format(after=one.after, logit=one.logit_after, change=one.logit_change)
+            rows.append(ChangeRow(one.index, label, one.before, None if after is None else one.after, tip))
+        return rows
+
+    # what is asked for
+
+    def _pick_block(self, name: str) -> None:
+        same = self.session.output.split(".")[0] == name.split(".")[0]
+        self.session.look_at(name, self.session.channel if same else None)
+
+    def _open_block(self, name: str) -> None:
+        self._pick_block(name)
+        self.bench.switch_requested.emit("xray")
+
+    def _pick_measure(self, key: str) -> None:
+        self._measure = key
+        if self.session.plain is not None:
+            self._show_bars(self.session.plain)
+
+    def _scale(self, block: str, gate: float) -> None:
+        self._set_gates({block: gate})
+
+    def _set_gates(self, gates: dict[str, float]) -> None:
+        from resnet_core.evidence.bypass import with_gates
+
+        self._intervene(with_gates(self.session.intervention, gates))
+
+    def _bypass_stage(self, stage: str) -> None:
+        if self.session.plain is None:
+            return
+        from resnet_core.evidence.bypass import blocks_named
+
+        self._set_gates(dict.fromkeys(blocks_named(self.session.plain.info.spec, [stage]), 0.0))
+
+    def _reset(self) -> None:
+        from resnet_core.evidence.bypass import without_gates
+
+        self._intervene(without_gates(self.session.intervention))
+
+    def _intervene(self, change: Intervention | None) -> None:
+        before = self.session.intervention
+        if dict(change.gates if change else {}) != dict(before.gates if before else {}):
+            self.session.intervene(change)
