@@ -1,0 +1,79 @@
+"""`resnet-lens shape IMAGE`: the picture grey, blurred, as edges, shuffled and mirrored, and what the network says."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from app import cli, console
+from app.commands import common
+from app.instruments import shape_words
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("image", metavar="IMAGE")
+    parser.add_argument(
+        "--class", dest="target", metavar="NAME|INDEX", help="the class that is asked about (the most probable one)"
+    )
+    cli.how(parser)
+    cli.json_option(
+        parser,
+        "one JSON object: image, weights, device, precision, class (label, index, probability as seen), conclusion, "
+        "variants (picture, probability of the class, top_label, top_index, top_probability, and by stage how far it "
+        "moved: means and maps, relative L2, and the channels that moved most)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from resnet_core.evidence import variants
+
+    info = common.usable_weights(options.weights)
+    target = None if options.target is None else common.class_index(options.target, info)
+    with console.interruptible() as called_off, common.classifier() as classifier:
+        analysis = classifier.analyse(
+            Path(options.image), info.id, device=options.device, precision=options.precision, cancel=called_off
+        )
+        if analysis.notice is not None:
+            console.say(analysis.notice)
+        found = list(
+            variants.ask(
+                analysis.seen, analysis.activations, info.preprocess, info.spec.stage_names,
+                classifier.runner(analysis, called_off), cancel=called_off,
+            )
+        )  # fmt: skip
+    target = analysis.predictions[0].index if target is None else target
+    as_seen = next(one.probability for one in analysis.predictions if one.index == target)
+    label = info.class_label(target)
+    given: dict[str, float] = {one.kind: float(one.probabilities[target]) for one in found}
+    facts = {
+        "image": options.image,
+        "weights": info.id,
+        "device": analysis.device,
+        "precision": common.precision(analysis),
+        "class": {"label": label, "index": target, "probability": as_seen},
+        "conclusion": shape_words.conclusion(label, as_seen, given, classes=info.spec.num_classes),
+    }
+    written = variants.numbers(facts, target, analysis.activations, found, info.class_label).as_json()
+    if options.json:
+        console.json_line(written)
+    else:
+        best = analysis.predictions[0]
+        _print(written, (best.label, best.probability))
+    return 0
+
+
+def _print(found: dict[str, Any], best: tuple[str, float]) -> None:
+    wanted, stages = found["class"], list(found["variants"][0]["stages"])
+    rows = [["", "answer", "", f"“{wanted['label']}”", *stages]]
+    as_seen = [best[0], console.percent(best[1]), console.percent(wanted["probability"]), *[""] * len(stages)]
+    rows.append([shape_words.NAMES["seen"], *as_seen])
+    for one in found["variants"]:
+        moved = [f"{one['stages'][name]['means']:.2f}" for name in stages]
+        answer = [one["top_label"], console.percent(one["top_probability"]), console.percent(one["probability"])]
+        rows.append([shape_words.NAMES[one["picture"]], *answer, *moved])
+    for row in console.table(rows, "<<>>" + ">" * len(stages)):
+        console.line(row)
+    console.line()
+    console.line(console.plain(found["conclusion"]))
+    console.line("conv1, layer1, … : how far the means of the channels moved (relative L2; 0 = not at all).")

@@ -1,0 +1,168 @@
+"""A patch over the photo, live and over all of it, in a window with the bundled network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from journeys import SAMPLES
+from PyQt5.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import theme
+from app.instruments import occlusion as instrument_module
+from app.instruments.occlusion import Occlusion
+from app.program import Program
+from app.settings import Settings
+from resnet_core.engines.base import Intervention
+from resnet_core.errors import EngineError
+from resnet_core.evidence import occlusion
+from resnet_core.evidence.occlusion import Patch
+
+
+@pytest.fixture
+def program(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    """A window that looks at a sample; no sweep starts by itself, so that none depends on this machine's speed."""
+    monkeypatch.setattr(instrument_module, "AT_ONCE_S", 0.0)
+    theme.apply(QApplication.instance(), "light")
+    running = Program(Settings())
+    qtbot.addWidget(running.window)
+    running.show()
+    qtbot.waitUntil(lambda: running.started, timeout=20_000)
+    running.session.open([SAMPLES[0]])
+    settle(qtbot, running)
+    yield running
+    running.close()
+
+
+def settle(qtbot: QtBot, program: Program) -> None:
+    qtbot.waitUntil(lambda: program.tasks.idle and program.window.explorer.settled, timeout=60_000)
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: program.tasks.idle, timeout=60_000)
+
+
+def look(qtbot: QtBot, program: Program) -> Occlusion:
+    program.window.workbench.show("occlusion")
+    settle(qtbot, program)
+    instrument = program.window.workbench.instrument
+    assert isinstance(instrument, Occlusion)
+    return instrument
+
+
+def alone(program: Program, patch: Patch, change: Intervention | None = None) -> np.ndarray:
+    """The logits under a patch by an inference of the whole network."""
+    analysis = program.session.analysis
+    assert analysis is not None
+    return occlusion.effect(program.classifier().runner(analysis), analysis.images, patch, change)
+
+
+def sentence(instrument: Occlusion) -> str:
+    return instrument._panel._sentence.text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_patch_is_measured_where_it_is_moved(qtbot: QtBot, program: Program) -> None:
+    instrument = look(qtbot, program)
+    assert instrument._patch == Patch(14, 14, 4)
+    best = program.session.analysis.predictions[0]
+    assert sentence(instrument).startswith(f"Without this place “{best.label}” ")
+    instrument._panel.patch_moved.emit(3, 9)
+    settle(qtbot, program)
+    logits = alone(program, Patch(3, 9, 4))
+    assert np.allclose(instrument._under, logits, atol=1e-5)
+    assert f"{100 * occlusion.softmax(logits)[best.index]:.1f} %" in sentence(instrument)
+    other = program.session.analysis.predictions[1]
+    program.session.look_at_class(other.index)
+    settle(qtbot, program)
+    assert sentence(instrument).startswith(f"Without this place “{other.label}” ")
+    assert instrument.numbers() is None  # there is no map yet
+
+
+def test_the_sweep_is_measured_place_by_place(qtbot: QtBot, program: Program) -> None:
+    instrument = look(qtbot, program)
+    instrument._panel.size_changed.emit(8)
+    settle(qtbot, program)
+    assert instrument._patch == Patch(12, 12, 8)
+    instrument._panel.sweep_requested.emit()
+    settle(qtbot, program)
+    numbers = instrument.numbers()
+    assert numbers is not None
+    assert (numbers.facts["patch_px"], numbers.facts["stride_px"], numbers.facts["grid"]) == (8, 4, [7, 7])
+    row = numbers.rows[9]
+    target = program.session.target
+    assert row["logit"] == pytest.approx(float(alone(program, Patch(row["top"], row["left"], 8))[target]), abs=1e-4)
+    lies = program.window.image_view._overlay
+    assert lies.values.shape == (32, 32)
+    label = program.session.analysis.predictions[0].label
+    assert lies.label == f"What “{label}” needs"
+    program.session.look_at_class(program.session.analysis.predictions[1].index)  # nothing is measured anew
+    assert program.tasks.idle
+    QApplication.processEvents()
+    assert program.window.image_view._overlay.label != lies.label
+
+
+def test_it_is_called_off_and_keeps_what_it_has(qtbot: QtBot, program: Program) -> None:
+    instrument = look(qtbot, program)
+    instrument._panel.sweep_requested.emit()
+    qtbot.waitUntil(lambda: instrument._rows >= 1, timeout=30_000)
+    instrument._panel.cancel_requested.emit()
+    settle(qtbot, program)
+    assert 1 <= instrument._rows < 15
+    assert len(instrument.numbers().rows) == 15 * instrument._rows
+    assert instrument._panel._measure.isVisible()
+    instrument._panel.sweep_requested.emit()
+    settle(qtbot, program)
+    assert len(instrument.numbers().rows) == 225
+    assert not instrument._panel._measure.isVisible()
+
+
+def test_a_quick_sweep_starts_by_itself(qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instrument_module, "AT_ONCE_S", 1e6)
+    instrument = look(qtbot, program)
+    assert len(instrument.numbers().rows) == 225
+
+
+def test_another_network_state_and_another_picture_begin_anew(qtbot: QtBot, program: Program) -> None:
+    instrument = look(qtbot, program)
+    instrument._panel.size_changed.emit(16)
+    instrument._panel.sweep_requested.emit()
+    settle(qtbot, program)
+    assert instrument.numbers() is not None
+    change = Intervention({"layer3.0": 0.0})
+    program.session.intervene(change)
+    settle(qtbot, program)
+    assert instrument.numbers() is None
+    assert instrument._patch == Patch(8, 8, 16)
+    assert np.allclose(instrument._under, alone(program, Patch(8, 8, 16), change), atol=1e-5)
+    program.session.intervene(None)
+    program.session.look_at("layer2.0")  # one more map is no other answer
+    settle(qtbot, program)
+    under = instrument._under
+    program.session.look_at("layer3.1")
+    settle(qtbot, program)
+    assert instrument._under is under
+    program.session.open([SAMPLES[1]])
+    settle(qtbot, program)
+    assert np.allclose(instrument._under, alone(program, Patch(8, 8, 16)), atol=1e-5)
+    program.session.select(None)
+    settle(qtbot, program)
+    assert instrument.numbers() is None
+    assert program.window.image_view._overlay is None
+
+
+def test_a_failure_is_said_and_the_sweep_offered_again(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instrument = look(qtbot, program)
+    said: list[str] = []
+    instrument.message.connect(lambda text, _instead: said.append(text))
+
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise EngineError("The device is gone.")
+
+    monkeypatch.setattr(occlusion, "sweep", fail)
+    instrument._panel.sweep_requested.emit()
+    settle(qtbot, program)
+    assert said[-1] == "The device is gone."
+    assert instrument._panel._measure.isVisible()
+    assert instrument.numbers() is None
