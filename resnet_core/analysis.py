@@ -18,6 +18,7 @@ from resnet_core.engines.resume import resumed
 from resnet_core.errors import Cancelled, EngineError
 from resnet_core.images import Picture, load_image
 from resnet_core.preprocess import Preprocess
+from resnet_core.probabilities import softmax
 
 if TYPE_CHECKING:
     from resnet_core.weights.catalog import WeightsInfo
@@ -112,8 +113,7 @@ def predict(logits: Floats, info: WeightsInfo) -> tuple[Prediction, ...]:
     """
     if not np.isfinite(logits).all():
         raise EngineError(f"{info.id} gives no usable numbers for this picture: its answer is not finite.")
-    shifted = np.exp(logits.astype(np.float64) - float(logits.max()))
-    probabilities = shifted / shifted.sum()
+    probabilities = softmax(logits)
     order = np.argsort(-logits, kind="stable")
     return tuple(
         Prediction(info.class_label(index), index, float(probabilities[index]), float(logits[index]))

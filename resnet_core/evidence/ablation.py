@@ -17,6 +17,7 @@ from resnet_core.engines.base import Activations, Floats, Intervention, Request,
 from resnet_core.errors import Cancelled, LensError
 from resnet_core.evidence.numbers import Numbers
 from resnet_core.networks import describe
+from resnet_core.probabilities import softmax
 from resnet_core.spec import ResNetSpec
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ class Effects:
 
     def on_probability(self, target: int) -> Floats:
         """(channels,): the change of one class's probability, -1 … 1."""
-        after = _softmax(self.before + self.change.astype(np.float64))[:, target]
-        return np.asarray(after - _softmax(self.before.astype(np.float64))[target], np.float32)
+        after = softmax(self.before + self.change.astype(np.float64))[:, target]
+        return np.asarray(after - softmax(self.before.astype(np.float64))[target], np.float32)
 
     def top_without(self, row: int) -> int:
         """The most probable class once the channel in this row is gone."""
@@ -234,8 +235,3 @@ def _numbers(stage: str, count: int, onto: Intervention | None) -> tuple[Floats,
 def _with(stage: str, mask: Floats, offset: Floats, onto: Intervention | None) -> Intervention:
     onto = onto or Intervention()
     return Intervention(onto.gates, {**onto.masks, stage: mask}, {**onto.offsets, stage: offset})
-
-
-def _softmax(logits: np.ndarray) -> np.ndarray:
-    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))

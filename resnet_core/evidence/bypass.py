@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from resnet_core.engines.base import Floats, Intervention, Request
 from resnet_core.errors import LensError
 from resnet_core.evidence.depth import Run
+from resnet_core.probabilities import softmax
 from resnet_core.spec import ResNetSpec
 
 LEAST, MOST = 0.0, 2.0
@@ -130,10 +130,3 @@ def as_rows(changes: Iterable[ClassChange], labels: Mapping[int, str]) -> list[d
         }
         for one in changes
     ]
-
-
-def softmax(logits: Floats) -> NDArray[np.float64]:
-    """(classes,): probabilities that sum to 1."""
-    shifted = np.exp(logits.astype(np.float64) - float(logits.max()))
-    result: NDArray[np.float64] = shifted / shifted.sum()
-    return result

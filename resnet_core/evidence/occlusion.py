@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from resnet_core.engines.base import Activations, Floats, Intervention, Request
 from resnet_core.errors import Cancelled, LensError
 from resnet_core.evidence.numbers import Numbers
+from resnet_core.probabilities import softmax
 
 Run = Callable[[Request], Activations]
 Cancel = Callable[[], bool]
@@ -72,7 +72,7 @@ class Sweep:
 
     def probabilities(self, index: int) -> Floats:
         """(h, w): the class's probability under the patch, 0 … 1."""
-        found: Floats = softmax(self.logits)[..., index]
+        found: Floats = softmax(self.logits)[..., index].astype(np.float32)
         return found
 
     def by_pixel(self, index: int, height: int, width: int) -> Floats:
@@ -182,13 +182,6 @@ class _Pace:
         self._best = min(self._best, (each, pictures))
         self._growing = gains and pictures < MOST_AT_ONCE and elapsed_ms < LONGEST_BATCH_MS / 2
         self.size = pictures * 2 if self._growing else self._best[1]
-
-
-def softmax(logits: Floats) -> Floats:
-    """Probabilities over the last axis; NaN stays NaN."""
-    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    found: NDArray[np.float32] = shifted / shifted.sum(axis=-1, keepdims=True)
-    return found
 
 
 def numbers(found: Sweep, index: int, label: Callable[[int], str]) -> Numbers:

@@ -18,6 +18,7 @@ from resnet_core.errors import Cancelled
 from resnet_core.evidence.comparison import ChannelChange, moved_channels, relative_l2
 from resnet_core.evidence.numbers import Numbers
 from resnet_core.preprocess import Preprocess, Rgb
+from resnet_core.probabilities import softmax
 
 Kind = Literal["grey", "blurred", "edges", "shuffled", "mirrored"]
 Verdict = Literal["unsure", "neither", "shape", "colour", "both", "alike"]
@@ -177,13 +178,6 @@ def ask(
 def _shift(output: str, before: Floats, after: Floats, *, by_place: bool) -> Shift:
     means = relative_l2(before.mean(axis=(1, 2)), after.mean(axis=(1, 2)))
     return Shift(output, means, relative_l2(before, after) if by_place else None)
-
-
-def softmax(logits: Floats) -> NDArray[np.float64]:
-    """Probabilities (classes,) of logits (classes,)."""
-    shifted: NDArray[np.float64] = np.exp(logits.astype(np.float64) - float(logits.max()))
-    shifted /= shifted.sum()
-    return shifted
 
 
 def verdict(as_seen: float, without_colour: float, without_shape: float) -> Verdict:

@@ -58,7 +58,7 @@ def another_network(home: Path) -> None:
 
 
 def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: program.tasks.idle and program.window.explorer.settled, timeout=60_000)
+    qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
     QApplication.processEvents()
     qtbot.waitUntil(lambda: program.tasks.idle, timeout=60_000)
 

@@ -31,7 +31,7 @@ def program(qtbot: QtBot) -> Iterator[Program]:
 
 
 def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: program.tasks.idle and program.window.explorer.settled, timeout=60_000)
+    qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
     QApplication.processEvents()
     qtbot.waitUntil(lambda: program.tasks.idle, timeout=60_000)
 

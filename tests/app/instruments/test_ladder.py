@@ -48,7 +48,7 @@ def program(qtbot: QtBot, home: Path) -> Iterator[Program]:
 
 
 def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: program.tasks.idle and program.window.explorer.settled, timeout=60_000)
+    qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
     QApplication.processEvents()
 
 

@@ -37,7 +37,7 @@ def program(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
 
 
 def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: program.tasks.idle and program.window.explorer.settled, timeout=60_000)
+    qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
     QApplication.processEvents()
     qtbot.waitUntil(lambda: program.tasks.idle, timeout=60_000)
 
@@ -96,9 +96,9 @@ def test_the_sweep_is_measured_place_by_place(qtbot: QtBot, program: Program) ->
     label = program.session.analysis.predictions[0].label
     assert lies.label == f"What “{label}” needs"
     program.session.look_at_class(program.session.analysis.predictions[1].index)  # nothing is measured anew
-    assert program.tasks.idle
     QApplication.processEvents()
-    assert program.window.image_view._overlay.label != lies.label
+    assert not program.tasks.busy(instrument._lane("sweep"))
+    qtbot.waitUntil(lambda: program.window.image_view._overlay.label != lies.label, timeout=10_000)
 
 
 def test_it_is_called_off_and_keeps_what_it_has(qtbot: QtBot, program: Program) -> None:

@@ -51,7 +51,7 @@ def look(qtbot: QtBot, program: Program) -> Shape:
 
 
 def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: program.tasks.idle and program.window.explorer.settled, timeout=60_000)
+    qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
     QApplication.processEvents()
 
 

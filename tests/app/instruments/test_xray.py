@@ -41,7 +41,7 @@ def program(qtbot: QtBot) -> Iterator[Program]:
 def settle(qtbot: QtBot, program: Program) -> None:
     for _ in range(3):  # what was asked is passed on at once, computed, and shown; that may ask for one thing more
         QApplication.processEvents()
-        qtbot.waitUntil(lambda: program.tasks.idle and program.window.explorer.settled, timeout=60_000)
+        qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
     QApplication.processEvents()
 
 
