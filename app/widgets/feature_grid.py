@@ -19,6 +19,8 @@ from app.widgets.tile_view import TileView
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
+EVIDENCE = "evidence"
+
 
 class FeatureGrid(QWidget):
     """Maps (C, H, W) as tiles, the highest ranked first. `ranking`, `scale` and `colours` can be set and chosen."""
@@ -40,6 +42,9 @@ class FeatureGrid(QWidget):
         self._name = ""
         self._signed = False
         self._stage_range: Range | None = None
+        self._evidence: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None  # maps, and what each is worth
+        self._usual = "mean"
+        self._by_evidence = False  # wanted wherever it can be had
         self._tiles = TileView(self)
         self._tiles.channel_selected.connect(self._selected)
         self._tiles.hovered.connect(self.hovered)
@@ -101,6 +106,8 @@ class FeatureGrid(QWidget):
         read `current_channel` afterwards.
         """
         same = name == self._name and self._maps is not None and len(maps) == len(self._maps)
+        if self._evidence is not None and self._evidence[0] is not maps:
+            self._drop_evidence()
         self._maps, self._name, self._signed, self._stage_range = maps, name, signed, None
         channels, height, width = maps.shape
         self._title.setText(name)
@@ -114,8 +121,39 @@ class FeatureGrid(QWidget):
             self._tiles.close_folds()
         self._refresh(keep=self._tiles.current if same else -1)
 
+    def show_evidence(self, maps: NDArray[np.float32], scores: NDArray[np.float32], text: str) -> None:
+        """Offers one more ranking of the maps shown, by scores (C,), as `text`: "evidence for cat".
+
+        It holds for these very maps, and goes with them. Once it was chosen, it is used wherever it is offered.
+        """
+        if maps is not self._maps:
+            return
+        row = self._ranking.findData(EVIDENCE)
+        before = self._ranking.blockSignals(True)
+        if row < 0:
+            self._ranking.addItem(text, EVIDENCE)
+            if self._by_evidence:
+                self._ranking.set_key(EVIDENCE)
+        else:
+            self._ranking.setItemText(row, text)
+        self._ranking.blockSignals(before)
+        changed = self._evidence is None or not np.array_equal(self._evidence[1], scores)
+        self._evidence = maps, scores
+        if self._by_evidence and changed:
+            self._refresh()
+        self._fit_heading()
+
+    def _drop_evidence(self) -> None:
+        self._evidence = None
+        before = self._ranking.blockSignals(True)
+        self._ranking.set_key(self._usual)
+        self._ranking.removeItem(self._ranking.findData(EVIDENCE))
+        self._ranking.blockSignals(before)
+
     def clear(self, message: str) -> None:
         """No maps, and a line that says why."""
+        if self._evidence is not None:
+            self._drop_evidence()
         self._maps, self._content, self._name = None, None, ""
         self._title.setText("")
         self._subtitle.setText("")
@@ -153,11 +191,13 @@ class FeatureGrid(QWidget):
 
     @property
     def ranking(self) -> str:
-        return self._ranking.key()
+        """One of feature_maps.RANKINGS: also while the evidence ranks these maps, for all that has none."""
+        return self._usual
 
     @ranking.setter
     def ranking(self, value: str) -> None:
         self._ranking.set_key(value)
+        self._usual, self._by_evidence = value, False
         self._refresh()
 
     @property
@@ -190,7 +230,9 @@ class FeatureGrid(QWidget):
     # inside
 
     def _ranked(self, maps: NDArray[np.float32]) -> Content:
-        ranked = feature_maps.rank(maps, self.ranking)
+        worth = self._evidence if self._by_evidence else None
+        scores = feature_maps.channel_scores(maps, self._usual) if worth is None else worth[1]
+        ranked = feature_maps.ranked(scores)
         idle = {int(channel) for channel in feature_maps.inactive(maps)}
         active = [item.channel for item in ranked if item.channel not in idle]
         return Content(
@@ -248,6 +290,9 @@ class FeatureGrid(QWidget):
         self.channel_selected.emit(channel)
 
     def _choice_made(self) -> None:
+        self._by_evidence = self._ranking.key() == EVIDENCE
+        if not self._by_evidence:
+            self._usual = self._ranking.key()
         self._refresh()
         self.display_changed.emit(self.ranking, self.scale, self.colours)
 

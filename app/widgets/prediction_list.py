@@ -1,4 +1,4 @@
-"""The k most probable classes, as bars."""
+"""The k most probable classes, as bars: which is asked about, and what a change of the network made of each."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ MOST = 10
 def percent(probability: float) -> str:
     """51.4 %, and < 0.1 % where a zero would be untrue."""
     return f"{100 * probability:.1f} %" if probability >= 0.0005 or probability == 0 else "< 0.1 %"
+
+
+def points(change: float) -> str:
+    """A change of a probability in percentage points: +12.3, −4.0, and 0.0 for what rounds to nothing."""
+    text = f"{100 * change:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", paint.MINUS)
 
 
 class PredictionList(QWidget):
@@ -103,11 +109,13 @@ class PredictionList(QWidget):
         """
         self._k = min(max(k, 1), MOST)
         self._show_k()
-        self.rows.show_rows(list(predictions[: self._k]), busy=False)
+        kept = None if changes is None else list(changes[: self._k])
+        self.rows.show_rows(list(predictions[: self._k]), busy=False, changes=kept, chosen=chosen)
 
     def show_busy(self) -> None:
         """What is listed belongs to the picture before: it stays, faded, until the answer is there."""
-        self.rows.show_rows(self.rows.rows, busy=True)
+        rows = self.rows
+        rows.show_rows(rows.rows, busy=True, changes=rows.changes, chosen=rows.chosen)
 
     def clear(self, text: str = "") -> None:
         """No classes; `text` says why, in a few words. Without it there is no picture yet."""
@@ -115,13 +123,15 @@ class PredictionList(QWidget):
 
 
 class _Rows(QAbstractScrollArea):
-    """The painted rows; Up and Down choose one."""
+    """The painted rows; a click, Up, Down or Enter chooses one."""
 
     selected = pyqtSignal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: list[tuple[str, float]] = []
+        self.changes: list[float] | None = None
+        self.chosen: int | None = None
         self.current = 0
         self._busy = False
         self._empty = ""
@@ -131,13 +141,34 @@ class _Rows(QAbstractScrollArea):
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Maximum)
         self.viewport().setAutoFillBackground(False)
 
-    def show_rows(self, rows: list[tuple[str, float]], *, busy: bool, empty: str = "") -> None:
-        self.rows, self._busy, self._empty = rows, busy, empty
-        self.current = 0 if not busy else self.current
-        self.setAccessibleDescription("; ".join(f"{label} {percent(p)}" for label, p in rows))
+    def show_rows(
+        self,
+        rows: list[tuple[str, float]],
+        *,
+        busy: bool,
+        empty: str = "",
+        changes: list[float] | None = None,
+        chosen: int | None = None,
+    ) -> None:
+        self.rows, self.changes, self.chosen, self._busy, self._empty = rows, changes, chosen, busy, empty
+        if not busy:
+            self.current = chosen if chosen is not None and chosen < len(rows) else 0
+        self.setAccessibleDescription("; ".join(self._told(row) for row in range(len(rows))))
         self._update_range()
         self.updateGeometry()
         self.viewport().update()
+
+    def _told(self, row: int) -> str:
+        """A row in words: "cat 77.2 %", "cat 77.2 %, was 41.0 %"."""
+        label, probability = self.rows[row]
+        if self.changes is None:
+            return f"{label} {percent(probability)}"
+        return self.tr("{0} {1}, was {2}").format(label, percent(probability), percent(self._before(row)))
+
+    def _before(self, row: int) -> float:
+        """The probability as trained."""
+        change = 0.0 if self.changes is None else self.changes[row]
+        return min(max(self.rows[row][1] - change, 0.0), 1.0)
 
     def sizeHint(self) -> QSize:
         return QSize(200, max(len(self.rows), 3) * ROW_PX + 2)
@@ -164,33 +195,59 @@ class _Rows(QAbstractScrollArea):
             return
         painter.setOpacity(0.45 if self._busy else 1.0)
         metrics = QFontMetricsF(theme.font(bold=True))
-        wide = self.viewport().width()
-        number = metrics.horizontalAdvance("000.0 %") + 8  # every figure has the width of a 0
+        wide = self.viewport().width() - 4.0
+        certain = any(probability >= 0.9995 for _, probability in self.rows)
+        number = metrics.horizontalAdvance("000.0 %" if certain else "00.0 %") + 8  # every figure is as wide as a 0
+        change = 0.0 if self.changes is None else metrics.horizontalAdvance(f"{paint.MINUS}00.0") + 4
+        left = 0.0 if self.chosen is None else 8.0
         longest = max(metrics.horizontalAdvance(label) for label, _ in self.rows)
-        label = min(max(longest, 84), wide - number - 12 - max(48, 0.2 * wide))
+        rest = wide - left - number - change - 12
+        label = min(max(longest, 84 if not change else 48), rest - (32 if change else max(48, 0.2 * wide)))
         scroll = self.verticalScrollBar().value()
-        for index, (name, probability) in enumerate(self.rows):
-            row = QRectF(0, index * ROW_PX - scroll, wide, ROW_PX)
-            first = index == 0
-            painter.setFont(theme.font(bold=first))
+        for index, (name, _) in enumerate(self.rows):
+            row = QRectF(0, index * ROW_PX - scroll, wide + 4, ROW_PX)
+            asked = index == self.chosen
+            if asked:
+                paint.fill_rounded(painter, row.adjusted(0, 2, 0, -2), 6, theme.colour("accent_soft"))
+            painter.setFont(theme.font(bold=index == 0))
             painter.setPen(theme.colour("text"))
-            paint.draw_text(painter, QRectF(0, row.y(), label, ROW_PX), name)
-            track = QRectF(label + 12, row.center().y() - 4, wide - number - label - 16, 8)
-            self._paint_bar(painter, track, probability, first)
-            painter.setPen(theme.colour("text" if first else "muted"))
-            paint.draw_figures(painter, QRectF(wide - number - 4, row.y(), number, ROW_PX), percent(probability))
+            paint.draw_text(painter, QRectF(left, row.y(), label, ROW_PX), name)
+            track = QRectF(left + label + 12, row.center().y() - 4, rest - label - 4, 8)
+            self._paint_bar(painter, track, index)
+            painter.setPen(theme.colour("text" if index == 0 or asked else "muted"))
+            probability = percent(self.rows[index][1])
+            paint.draw_figures(painter, QRectF(wide - change - number, row.y(), number, ROW_PX), probability)
+            if self.changes is not None:
+                self._paint_change(painter, QRectF(wide - change, row.y(), change, ROW_PX), self.changes[index])
             if self.hasFocus() and index == self.current:
-                paint.draw_focus(painter, row.adjusted(-0, 1, 0, -1), 6)
+                paint.draw_focus(painter, row.adjusted(0, 1, 0, -1), 6)
 
-    def _paint_bar(self, painter: QPainter, track: QRectF, probability: float, first: bool) -> None:
+    def _paint_change(self, painter: QPainter, rect: QRectF, change: float) -> None:
+        text = points(change)
+        painter.setFont(theme.font(theme.SECONDARY_PX))
+        painter.setPen(theme.colour("muted" if text == "0.0" else "good" if change > 0 else "second"))
+        paint.draw_figures(painter, rect, text)
+
+    def _paint_bar(self, painter: QPainter, track: QRectF, index: int) -> None:
+        """The probability now; as trained it was where the pale end or the notch is."""
+        emphasised = index == (self.chosen or 0)
+        now, before = min(self.rows[index][1], 1.0), self._before(index)
         painter.setRenderHint(QPainter.Antialiasing)
         painter.setPen(Qt.NoPen)
-        painter.setBrush(theme.colour("track"))
-        painter.drawRoundedRect(track, 4, 4)
-        painter.setBrush(theme.colour("accent" if first else "faint"))
-        width = max(track.width() * min(probability, 1.0), 1.5)
-        radius = min(4.0, width / 2)
-        painter.drawRoundedRect(QRectF(track.x(), track.y(), width, track.height()), radius, radius)
+
+        def bar(share: float, token: str, alpha: float = 1.0) -> None:
+            width = max(track.width() * share, 1.5)
+            radius = min(4.0, width / 2)
+            painter.setBrush(theme.colour(token, alpha))
+            painter.drawRoundedRect(QRectF(track.x(), track.y(), width, track.height()), radius, radius)
+
+        bar(1.0, "track")
+        if self.changes is not None and before > now:
+            bar(before, "second", 0.45)
+        bar(now, "accent" if emphasised else "faint")
+        if self.changes is not None and before < now:
+            notch = QRectF(track.x() + track.width() * before - 0.5, track.y() - 2, 2, track.height() + 4)
+            painter.fillRect(paint.aligned(painter, notch), theme.colour("text", 0.7))
 
     def _row_at(self, place: QPoint) -> int | None:
         row = (place.y() + self.verticalScrollBar().value()) // ROW_PX
@@ -199,7 +256,7 @@ class _Rows(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
             row = self._row_at(event.pos())
-            tip = "" if row is None else f"{self.rows[row][0]}: {percent(self.rows[row][1])}"
+            tip = "" if row is None else self._told(row)
             QToolTip.showText(event.globalPos(), plain_tip(tip), self)
             return True
         return bool(super().viewportEvent(event))
@@ -216,7 +273,10 @@ class _Rows(QAbstractScrollArea):
             Qt.Key_Home: 0,
             Qt.Key_End: len(self.rows) - 1,
         }
-        target = moves.get(event.key())
+        if event.key() in (Qt.Key_Return, Qt.Key_Enter):
+            target: int | None = self.current
+        else:
+            target = moves.get(event.key())
         if target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
             super().keyPressEvent(event)
         elif 0 <= target < len(self.rows):

@@ -50,12 +50,15 @@ def test_outside_the_crop_is_dimmed(view: ImageView) -> None:
     assert image.pixelColor(20, 50).name() != "#c81e1e"
 
 
-def test_hovering_gives_pixels_of_the_photo(view: ImageView, qtbot) -> None:
-    view.show_picture(photo(120, 160))
-    shown(view, 240, 180)
+def test_hovering_gives_a_place_in_the_crop(view: ImageView, qtbot) -> None:
+    view.show_picture(photo(120, 160), (20, 0, 140, 120))
+    shown(view, 240, 180)  # 1.5 px a pixel of the photo: the crop is from 30 to 210
     with qtbot.waitSignal(view.hovered) as caught:
-        hover(view, 120, 90)
-    assert caught.args == [80.0, 60.0]
+        hover(view, 75, 90)
+    assert caught.args == [0.5, 0.25]
+    for x in (10, 230):
+        with qtbot.waitSignal(view.left):
+            hover(view, x, 90)
     with qtbot.waitSignal(view.left):
         leave(view)
 

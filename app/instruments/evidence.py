@@ -1,0 +1,132 @@
+"""Evidence: the class's logit as the exact sum of what the channels of the last stage contribute, and where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PyQt5.QtWidgets import QWidget
+
+from app.instruments.base import Instrument, Overlay
+from app.instruments.table import MAPS
+from app.tasks import Task
+from app.widgets.evidence_panel import NONE, EvidencePanel, ShownEvidence
+
+if TYPE_CHECKING:
+    from resnet_core.analysis import Analysis
+    from resnet_core.evidence.numbers import Numbers
+
+LISTED = 10  # classes to choose from
+
+
+class Evidence(Instrument):
+    """Takes apart the score of the class asked about; the map lies over the photo while this is looked at."""
+
+    def make_panel(self) -> QWidget:
+        self._panel = EvidencePanel()
+        self._versus: int | None = None
+        self._asked: tuple[int, int, int | None, str] | None = None  # what is shown, or being computed, answers this
+        self._shown: tuple[Analysis, ShownEvidence] | None = None
+        self._overlay: Overlay | None = None
+        self._panel.class_chosen.connect(self.session.look_at_class)
+        self._panel.versus_chosen.connect(self._hold_against)
+        self._panel.channel_chosen.connect(self._look_at_channel)
+        self._panel.channel_hovered.connect(self._highlight)
+        return self._panel
+
+    def refresh(self) -> None:
+        analysis, target = self.analysis, self.session.target
+        if analysis is None or target is None:
+            self.cancel("sum")
+            self._asked = self._shown = None
+            self._lay_over(None)
+            self._panel.clear()
+            self.message.emit(self.tr("Open a picture to see what its predictions are made of."), True)
+            return
+        if self._versus is not None and (self._versus == target or self._versus >= analysis.info.spec.num_classes):
+            self._versus = None
+        self._show_classes(analysis, target)
+        asked = (id(analysis.logits), target, self._versus, self.bench.colours())
+        if asked == self._asked:  # another stage is looked at, or one more map was computed
+            self._emit(self._overlay)
+            return
+        self._asked = asked
+        self._compute(analysis, *asked[1:])
+
+    def _compute(self, analysis: Analysis, target: int, versus: int | None, colours: str) -> None:
+        stage = analysis.info.spec.stage_names[-1]
+        info = analysis.info
+        name, rival = info.class_label(target), None if versus is None else info.class_label(versus)
+
+        def work(task: Task) -> ShownEvidence:
+            from resnet_core.evidence import classes
+
+            head = self.bench.classifier().store.head(info.id)
+            maps = analysis.activations[stage]
+            found = classes.contributions(maps, head, target, versus)
+            place = classes.class_map(maps, head, target, versus)
+            return ShownEvidence(found, place, maps, stage, analysis.logits, name, rival, analysis.precision, colours)
+
+        self.start("sum", work, lambda shown: self._computed(analysis, shown))
+
+    def _computed(self, analysis: Analysis, shown: ShownEvidence) -> None:
+        self._shown = analysis, shown
+        self._panel.show_evidence(shown)
+        if shown.rival is None:
+            label = self.tr("Evidence for “{0}”").format(shown.name)
+        else:
+            label = self.tr("“{0}”, not “{1}”").format(shown.name, shown.rival)
+        self._lay_over(_signed(shown.place, label))
+
+    def _show_classes(self, analysis: Analysis, target: int) -> None:
+        from app.widgets.prediction_list import percent
+
+        listed = list(analysis.top(LISTED))
+        for index in (target, self._versus):
+            if index is not None and all(one.index != index for one in listed):
+                listed.append(next(one for one in analysis.predictions if one.index == index))
+        rows = [(one.index, f"{one.label}  {percent(one.probability)}") for one in listed]
+        self._panel.show_classes(rows, target, NONE if self._versus is None else self._versus)
+
+    def _hold_against(self, index: int) -> None:
+        self._versus = None if index == NONE else index
+        self.refresh()
+
+    def _look_at_channel(self, channel: int) -> None:
+        if self._shown is not None:
+            self.session.look_at(self._shown[1].stage, channel)
+            self.bench.switch_requested.emit(MAPS)
+
+    def _highlight(self, channel: int) -> None:
+        """What one channel adds, over the photo: its map times its weight; -1: all of them again."""
+        if self._shown is None:
+            return
+        shown = self._shown[1]
+        if channel < 0:
+            self._emit(self._overlay)
+            return
+        part = shown.found.weights[channel] * shown.maps[channel]
+        self._emit(_signed(part, self.tr("Channel {0} alone").format(channel)))
+
+    def _lay_over(self, overlay: Overlay | None) -> None:
+        self._overlay = overlay
+        self._emit(overlay)
+
+    def _emit(self, overlay: Overlay | None) -> None:
+        if self.active:
+            self.bench.overlay_changed.emit(overlay)
+
+    def numbers(self) -> Numbers | None:
+        if self._shown is None:
+            return None
+        from resnet_core.evidence import classes
+
+        analysis, shown = self._shown
+        every = shown.found.strongest(len(shown.found.parts))
+        found = classes.numbers(shown.found, shown.place, shown.logits, analysis.info.class_label, every)
+        return replace(found, facts={"stage": shown.stage, **found.facts})
+
+
+def _signed(values: Any, label: str) -> Overlay:
+    reach = float(max(abs(float(values.min())), abs(float(values.max()))))
+    return Overlay(values, -reach, reach, label, signed=True)

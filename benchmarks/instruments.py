@@ -1,0 +1,232 @@
+"""The instruments as a person meets them: from the click to the picture, in the window, with a ResNet-50 at 224 px.
+
+Prints Markdown. Each function measures the instruments of one file, in a process of its own, beside one inference of
+the same network in the same process, so that a busy machine is busy for both.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from program import ROOT, SAMPLE, output, random_resnet50, row
+
+WINDOW = """
+import statistics, sys, time
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from PyQt5.QtWidgets import QApplication
+from app.program import Program, make_application
+from app.settings import Settings
+application = make_application(["bench"], "light")
+program = Program(Settings(weights={weights!r}))
+session, workbench = program.session, program.window.workbench
+program.show([Path({image!r})])
+def until(there):
+    while not there():
+        QApplication.processEvents()
+        time.sleep(0.0005)
+until(lambda: session.analysis is not None and program.tasks.idle)
+def timed(ask, there):
+    started = time.perf_counter()
+    ask()
+    until(there)
+    workbench.instrument.panel.repaint()
+    return 1000 * (time.perf_counter() - started)
+def say(what, *times):
+    print(what, *(round(one, 1) for one in times), flush=True)
+classifier, spec = program.classifier(), session.plain.info.spec
+inferences = []
+for _ in range(7):
+    started = time.perf_counter()
+    classifier.again(session.plain, None)
+    inferences.append(1000 * (time.perf_counter() - started))
+say("inference", statistics.median(inferences))
+"""
+"""A window with a picture, and `timed(ask, there)`: ms until `there()`, painted."""
+
+XRAY_AND_DEPTH = """
+session.look_at("layer2.0")
+until(lambda: program.tasks.idle)
+workbench.show("xray")
+xray = workbench.instrument
+def taken_apart(block):
+    return timed(lambda: session.look_at(block), lambda: xray._found is not None and xray._found.block.name == block)
+until(lambda: xray._found is not None)
+say("xray_first", taken_apart("layer3.1"), taken_apart("layer4.0"), taken_apart("layer1.0"))
+say("xray_after", *(taken_apart(f"layer{{stage}}.{{block}}") for stage in (3, 2, 4, 1) for block in (2, 1)))
+started = time.perf_counter()
+workbench.show("depth")
+depth = workbench.instrument
+until(lambda: depth._effects)
+first = 1000 * (time.perf_counter() - started)
+until(lambda: depth._whole)
+say("profile", first, 1000 * (time.perf_counter() - started))
+until(lambda: program.tasks.idle)
+def gated(gate):
+    def there():
+        now = session.analysis.intervention
+        return now is not None and now.gates.get("layer3.2") == gate
+    return timed(lambda: depth._scale("layer3.2", gate), there)
+say("bypass", gated(0.0), *(gated(0.1 * step) for step in range(1, 10)))
+program.close()
+"""
+
+EVIDENCE_AND_OCCLUSION = """
+from app.instruments import occlusion as settings
+from resnet_core.evidence import classes
+settings.AT_ONCE_S = 0.0
+analysis, stage = session.plain, spec.stage_names[-1]
+store = program.store
+def clocked(work):
+    started = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - started)
+say("head", clocked(lambda: store.head(analysis.info.id)))
+def map_of(index):
+    head = store.head(analysis.info.id)
+    classes.contributions(analysis.activations[stage], head, index)
+    classes.class_map(analysis.activations[stage], head, index)
+say("cam", *(clocked(lambda: map_of(index)) for index in range(15)))
+workbench.show("evidence")
+evidence = workbench.instrument
+until(lambda: evidence._shown is not None)
+def taken_apart(index):
+    return timed(lambda: session.look_at_class(index), lambda: evidence._shown[1].found.index == index)
+say("evidence", *(taken_apart(one.index) for one in analysis.predictions[1:12]))
+workbench.show("occlusion")
+occlusion = workbench.instrument
+until(lambda: occlusion._under is not None)
+def covered(place):
+    before = occlusion._under
+    return timed(lambda: occlusion._panel.patch_moved.emit(place, place), lambda: occlusion._under is not before)
+say("patch", *(covered(8 * step) for step in range(12)))
+say("sweep", timed(occlusion._start_sweep, lambda: not occlusion._sweeping))
+program.close()
+"""
+
+SHAPE_AND_COMPARE = """
+from resnet_core.engines.base import Intervention
+until(lambda: program.tasks.idle)
+started = time.perf_counter()
+workbench.show("shape")
+shape = workbench.instrument
+until(lambda: len(shape._found) == 5)
+say("shape", 1000 * (time.perf_counter() - started))
+say("shape_stage", *(timed(lambda: session.look_at(name), lambda: not workbench._soon.isActive())
+                     for name in spec.stage_names))
+session.intervene(Intervention(gates={{"layer3.2": 0.0}}))
+until(lambda: session.analysis.intervention is not None and program.tasks.idle)
+workbench.show("compare")
+compare = workbench.instrument
+until(lambda: compare._found is not None)
+def beside(name):
+    return timed(lambda: session.look_at(name), lambda: compare._found is not None and compare._found.output == name)
+say("compare", *(beside(name) for name in spec.stage_names))
+program.close()
+"""
+
+PEERS = """
+import time, torch, torchvision
+network, images = torchvision.models.resnet50(weights=None).eval(), torch.randn(1, 3, 224, 224)
+def clocked(work, rounds):
+    times = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        work()
+        times.append(1000 * (time.perf_counter() - started))
+    return sorted(times)[rounds // 2]
+try:
+    from pytorch_grad_cam import GradCAM
+    from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+    cam = GradCAM(network, [network.layer4[-1]])
+    print("gradcam", clocked(lambda: cam(images, [ClassifierOutputTarget(3)]), 5))
+except ImportError:
+    pass
+try:
+    from captum.attr import Occlusion
+    patch = dict(sliding_window_shapes=(3, 32, 32), strides=(3, 16, 16), perturbations_per_eval=16)
+    with torch.inference_mode():
+        print("captum", clocked(lambda: Occlusion(network).attribute(images, target=3, **patch), 1))
+except ImportError:
+    pass
+"""
+"""pytorch-grad-cam and captum doing the same, where they are installed."""
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "RESNET_LENS_HOME": folder, "QT_QPA_PLATFORM": "offscreen"}
+        weights = random_resnet50(Path(folder), env)
+        print("\n## The instruments\n")
+        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start, {weights}\n")
+        print("| from the click to the picture | ours | beside it | ratio |\n| --- | --- | --- | --- |")
+        xray_and_depth(weights, env)
+        evidence_and_occlusion(weights, env)
+        shape_and_compare(weights, env)
+    return 0
+
+
+def xray_and_depth(weights: str, env: dict[str, str]) -> None:
+    """A block taken apart, the first of its stage and later ones; the profile; a block switched off, then scaled."""
+    found = in_the_window(XRAY_AND_DEPTH, weights, env)
+    inference = found["inference"][0]
+    beside = f"one inference {inference:.0f} ms"
+    row("X-ray, first of a stage", f"{middle(found['xray_first']):.0f} ms", "promise 150 ms",
+        middle(found["xray_first"]) / 150)  # fmt: skip
+    row("X-ray, after that", f"{middle(found['xray_after']):.0f} ms", "promise 60 ms", middle(found["xray_after"]) / 60)
+    first, whole = found["profile"]
+    row(f"depth profile, first bar after {first:.0f} ms", f"{whole:.0f} ms", beside, whole / inference)
+    row("bypass, the first", f"{found['bypass'][0]:.0f} ms", beside, found["bypass"][0] / inference)
+    after = middle(found["bypass"][1:])
+    row("bypass and scale, after that (promise 1.3)", f"{after:.0f} ms", beside, after / inference)
+
+
+def evidence_and_occlusion(weights: str, env: dict[str, str]) -> None:
+    """A class's sum and map, a patch that is moved, and all 169 places of a 32 px patch."""
+    found = in_the_window(EVIDENCE_AND_OCCLUSION, weights, env)
+    peers = output([sys.executable, "-c", PEERS], env)
+    inference = found["inference"][0]
+    cam = middle(found["cam"])
+    row(f"CAM and sum, head read ({found['head'][0]:.0f} ms)", f"{cam:.1f} ms", "promise 10 ms", cam / 10)
+    if "gradcam" in peers:
+        theirs = float(peers["gradcam"][0])
+        row("CAM with its prediction", f"{inference + cam:.0f} ms", f"pytorch-grad-cam {theirs:.0f} ms",
+            (inference + cam) / theirs)  # fmt: skip
+    evidence = middle(found["evidence"])
+    row("evidence for another class, painted", f"{evidence:.0f} ms", f"one inference {inference:.0f} ms",
+        evidence / inference)  # fmt: skip
+    patch = middle(found["patch"])
+    row("a patch moved", f"{patch:.0f} ms", f"one inference {inference:.0f} ms", patch / inference)
+    sweep = found["sweep"][0]
+    row("169 places", f"{sweep / 1e3:.1f} s", f"169 inferences {169 * inference / 1e3:.1f} s", sweep / inference / 169)
+    if "captum" in peers:
+        theirs = float(peers["captum"][0])
+        row("169 places", f"{sweep / 1e3:.1f} s", f"captum {theirs / 1e3:.1f} s", sweep / theirs)
+
+
+def shape_and_compare(weights: str, env: dict[str, str]) -> None:
+    """The five changed pictures; another stage of them; another stage with and without a bypass, and the difference."""
+    found = in_the_window(SHAPE_AND_COMPARE, weights, env)
+    inference = found["inference"][0]
+    row("colour or shape, five pictures", f"{found['shape'][0]:.0f} ms", f"5 inferences {5 * inference:.0f} ms",
+        found["shape"][0] / (5 * inference))  # fmt: skip
+    for what, name in (("another stage of the five pictures", "shape_stage"), ("another stage compared", "compare")):
+        took = middle(found[name])
+        row(what, f"{took:.0f} ms", f"one inference {inference:.0f} ms", took / inference)
+
+
+def in_the_window(script: str, weights: str, env: dict[str, str]) -> dict[str, list[float]]:
+    code = (WINDOW + script).format(root=str(ROOT), weights=weights, image=str(SAMPLE))
+    found = output([sys.executable, "-c", code], env)
+    return {what: [float(one) for one in times] for what, times in found.items()}
+
+
+def middle(times: list[float]) -> float:
+    return sorted(times)[len(times) // 2]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
