@@ -29,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
         return desktop_integration.install() if options.install_desktop else desktop_integration.uninstall()
 
     # 3. The window.
-    from app import display
+    from app import display, links
 
     platform = display.platform()
     if platform is None:
@@ -37,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     if platform == "wayland":
         os.environ["QT_QPA_PLATFORM"] = platform  # Qt would try X11 alone under some desktops
-    return open_window([Path(path) for path in options.paths], new_window=options.new_window)
+    return open_window([links.from_outside(path) for path in options.paths], new_window=options.new_window)
 
 
 def open_window(images: list[Path], *, new_window: bool = False) -> int:

@@ -71,11 +71,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "export",
         "File",
-        "&Export maps…",
-        "Save the maps shown as a picture or as numbers",
+        "&Export…",
+        "Save what is shown as a figure or as numbers",
         "export",
         ("Ctrl+E",),
         separated=True,
+    ),
+    ActionSpec(
+        "save_session",
+        "File",
+        "&Save session…",
+        "Save the opened pictures and what is looked at, to open it again",
+        keys=("Ctrl+S",),
+    ),
+    ActionSpec(
+        "copy_link", "File", "Copy &link", "Copy an address that opens the window as it is now", keys=("Ctrl+Shift+C",)
     ),
     ActionSpec("copy", "File", "&Copy predictions", "Copy the predictions as text", "copy", ("Ctrl+C",)),
     ActionSpec("copy_picture", "File", "Copy p&icture", "Copy the picture itself", keys=("Ctrl+Shift+P",)),
@@ -142,9 +152,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+I",),
     ),
     ActionSpec(
-        "train", "Network", "&Train…", "Train a network on CIFAR-10 or your own pictures", "train", ("Ctrl+T",),
+        "train",
+        "Network",
+        "&Train…",
+        "Train a network on CIFAR-10 or your own pictures",
+        "train",
+        ("Ctrl+T",),
         separated=True,
     ),  # fmt: skip
+    ActionSpec("degradation", "Network", "De&gradation lab…", "Train plain and residual networks alike, and compare"),
     ActionSpec("shortcuts", "Help", "&Keyboard shortcuts", "All keys on one sheet", "help", ("F1",)),
     ActionSpec("log", "Help", "Show &log…", "What the program noted, for a bug report"),
     ActionSpec("about", "Help", "&About ResNet Lens", "Versions, licence and thanks", "info", separated=True),
@@ -153,6 +169,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 WIDGET_KEYS: tuple[tuple[str, str], ...] = (
     ("Arrow keys, Home, End, PgUp, PgDown", "Choose another channel, in the grid of maps"),
     ("Space", "Switch the channel looked at off, or on again"),
+    ("Arrow keys", "Move over the map of the channel, once it was chosen with Tab"),
     ("Tab, Shift+Tab", "Go to the next or the previous part of the window"),
 )
 """Keys that widgets handle themselves, for the sheet of shortcuts."""

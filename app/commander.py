@@ -10,14 +10,18 @@ from PyQt5.QtCore import QMimeData, QObject, Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
 from app import actions, clipboard, opening, paths, samples, theme
+from app.coming_back import ComingBack
 from app.dialogs.about_dialog import AboutDialog
 from app.dialogs.log_dialog import LogDialog
 from app.dialogs.settings_dialog import SettingsDialog
 from app.dialogs.shortcuts_dialog import ShortcutsDialog
 from app.explorer import Explorer
 from app.instruments.table import KEYS as INSTRUMENT_KEYS
+from app.links import is_link
 from app.saving import save_as
 from app.session import Session
+from app.session_file import is_session
+from app.taking_along import TakingAlong
 from resnet_core.errors import LensError
 from resnet_core.networks import DEPTHS
 
@@ -31,6 +35,8 @@ class Commander(QObject):
     def __init__(self, window: MainWindow, session: Session, explorer: Explorer) -> None:
         super().__init__(window)
         self._window, self._session, self._explorer = window, session, explorer
+        self.taking_along = TakingAlong(window, session, self.export_maps)
+        self.coming_back = ComingBack(window, session)
 
     def handlers(self) -> dict[str, Callable[..., None]]:
         window, session = self._window, self._session
@@ -42,7 +48,7 @@ class Commander(QObject):
             "open": self.open_files,
             "open_folder": self.open_folder,
             "paste": self.paste,
-            "export": self.export_maps,
+            **self.taking_along.handlers(),
             "copy": self.copy_predictions,
             "copy_picture": self.copy_picture,
             "copy_map": self.copy_map,
@@ -59,6 +65,7 @@ class Commander(QObject):
             "download": lambda: window.toolbar.download_chosen(),
             "import": lambda: window.toolbar.import_weights(),
             "train": window.training.open,
+            "degradation": window.degradation.open,
             "shortcuts": lambda: self._show(ShortcutsDialog(actions.sheet(), window)),
             "results": window.results.show,
             "settings": self.show_settings,
@@ -80,7 +87,7 @@ class Commander(QObject):
             self._window,
             self.tr("Open pictures"),
             self._window.last_folder(),
-            self.tr("Pictures ({patterns});;All files (*)").format(patterns=patterns),
+            self.tr("Pictures and sessions ({patterns} *.lens);;All files (*)").format(patterns=patterns),
         )
         if paths:
             self._open_chosen([Path(path) for path in paths])
@@ -107,7 +114,9 @@ class Commander(QObject):
             self._session.notice.emit(str(error), "")
             return
         paths = [source for source in found if isinstance(source, Path)]
-        if paths:
+        if link := opening.link(mime):
+            self.coming_back.open_link(link)
+        elif paths:
             self.open_paths(paths)
         elif found:
             self._session.open(found)
@@ -118,7 +127,14 @@ class Commander(QObject):
             self._session.notice.emit(self.tr("There is no picture here: neither a file nor picture data."), "")
 
     def open_paths(self, paths: list[Path]) -> None:
-        """Open pictures and folders; weights files are imported."""
+        """Open pictures and folders; weights files are imported, a link or a session is opened in their place."""
+        if link := next((str(path) for path in paths if is_link(str(path))), None):
+            self.coming_back.open_link(link)
+            return
+        if session := next((path for path in paths if is_session(path)), None):
+            self._window.remember_opened([session])
+            self.coming_back.open_session(session)
+            return
         weights = [path for path in paths if opening.is_weights(path)]
         if weights:
             self._session.library.import_files(weights)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PyQt5.QtCore import QObject, QTimer, pyqtSignal
+from PyQt5.QtCore import QObject, QTimer
 
 from app.session import Session
 from app.settings import Settings
@@ -28,8 +28,6 @@ SHOWN_CLASSES = 10
 class Explorer(QObject):
     """Shows the current analysis stage by stage; everything here is pure GUI, nothing is computed by the network."""
 
-    probed = pyqtSignal(object)  # the receptive field under the cursor: (left, top, right, bottom) in crop px, or None
-
     def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -37,6 +35,7 @@ class Explorer(QObject):
         self.grid.ranking, self.grid.scale, self.grid.colours = settings.ranking, settings.scale, settings.colours
         self._described: object = None
         self._waiting: list[str] = []  # stages whose cards show the picture before
+        self._drawn: dict[str, tuple[np.ndarray, str, str]] = {}  # what each card shows: maps, ranking, colours
         self._soon = QTimer(self)
         self._soon.timeout.connect(self._draw_next_card)
 
@@ -48,10 +47,6 @@ class Explorer(QObject):
         self.grid.part_selected.connect(self.show_output)
         self.grid.channel_selected.connect(session.look_at_channel)
         self.grid.display_changed.connect(self._display_changed)
-        self.grid.hovered.connect(self._probe_grid)
-        self.grid.left.connect(self._unprobe)
-        self.detail.hovered.connect(self._probe_detail)
-        self.detail.left.connect(self._unprobe)
         self._network_changed()
 
     # -- what is shown -------------------------------------------------------------------------------------------------
@@ -84,6 +79,7 @@ class Explorer(QObject):
         analysis = self.analysis
         if analysis is None:
             self._waiting = []
+            self._drawn.clear()
             self.strip.clear()
             self.grid.show_parts([], "")
             self.grid.clear(self.tr("No picture, no maps"))
@@ -95,7 +91,7 @@ class Explorer(QObject):
         self.strip.show_logits([prediction.probability for prediction in analysis.top(SHOWN_CLASSES)])
         self._output_changed()
         # The cards one by one, an event each: together they would hold up the window for as long as a frame or two.
-        self._waiting = list(spec.stage_names)
+        self._waiting = [name for name in spec.stage_names if not self._is_drawn(name)]
         self._soon.start()
 
     def _network_changed(self) -> None:
@@ -107,6 +103,7 @@ class Explorer(QObject):
     def _describe(self, info: WeightsInfo, side_px: int) -> None:
         if self._described != (info.id, side_px):
             self._described = (info.id, side_px)
+            self._drawn.clear()
             self.strip.show_network(describe(info.spec, side_px, side_px), info.dataset)
 
     def _draw_next_card(self) -> None:
@@ -114,7 +111,15 @@ class Explorer(QObject):
             self._soon.stop()
             return
         name = self._waiting.pop(0)
-        self.strip.show_miniatures({name: self._miniature(self.analysis.activations[name])})
+        maps = self.analysis.activations[name]
+        self._drawn[name] = (maps, self.grid.ranking, self.grid.colours)
+        self.strip.show_miniatures({name: self._miniature(maps)})
+
+    def _is_drawn(self, name: str) -> bool:
+        """Whether the card shows this very map already: a block more was computed, and the stages are as they were."""
+        maps, ranking, colours = self._drawn.get(name, (None, "", ""))
+        now = None if self.analysis is None else self.analysis.activations[name]
+        return maps is now and (ranking, colours) == (self.grid.ranking, self.grid.colours)
 
     @property
     def settled(self) -> bool:
@@ -177,28 +182,6 @@ class Explorer(QObject):
     def _display_changed(self, ranking: str, scale: str, colours: str) -> None:
         if self.analysis is not None:
             self._analysis_changed()
-
-    # -- the place under the cursor ------------------------------------------------------------------------------------
-
-    def _probe_grid(self, channel: int, y: int, x: int) -> None:
-        self._probe(y, x)
-
-    def _probe_detail(self, y: int, x: int) -> None:
-        self._probe(y, x)
-
-    def _probe(self, y: int, x: int) -> None:
-        if self.analysis is None:
-            return
-        field, side = self.analysis.info.spec.receptive_field(self._session.output), self.analysis.seen.shape[0]
-        (top, bottom), (left, right) = field.span(y, side), field.span(x, side)
-        for view in (self.grid, self.detail):
-            view.show_cursor(y, x)
-        self.probed.emit((left, top, right, bottom))
-
-    def _unprobe(self) -> None:
-        for view in (self.grid, self.detail):
-            view.show_cursor(None)
-        self.probed.emit(None)
 
     # -- taking it along -----------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +14,14 @@ from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
 
 from app import actions, opening, theme
 from app.ablation import ChannelWorth
+from app.class_evidence import ClassEvidence
 from app.commander import Commander
+from app.degradation import Degradation
 from app.explorer import Explorer
 from app.instruments.base import Bench
 from app.instruments.workbench import Workbench
 from app.items import Item
+from app.probe import Probe
 from app.recent import RecentMenu
 from app.results import Results
 from app.session import Session
@@ -60,8 +63,14 @@ class MainWindow(QMainWindow):
         self.explorer = Explorer(session, settings, self)
         self.bench = Bench(session, tasks, session.classifier, lambda: self.explorer.grid.colours, self)
         self.channel_worth = ChannelWorth(self.bench, self.explorer.detail, self)
+        self.class_evidence = ClassEvidence(self.bench, self.explorer.grid, self)
         self.results, self.undo = Results(self, session, tasks), Undo(self)
         self.training = Training(self, session, tasks)
+        self.degradation = Degradation(self, tasks, self.training)
+        self.probe = Probe(
+            self.bench, self.image_view, self.network_input, self.explorer.strip, self.explorer.grid,
+            self.explorer.detail, self.status_line.show_place, self,
+        )  # fmt: skip
         self.commander = Commander(self, session, self.explorer)
         self.actions_by_id = actions.build(self, self.commander.handlers(), theme.icon)
         self.toolbar = Toolbar(session, tasks, self.actions_by_id, self)
@@ -127,6 +136,10 @@ class MainWindow(QMainWindow):
         session.target_changed.connect(self._target_changed)
         self.explorer.grid.display_changed.connect(self.workbench.refresh_soon)
         self.workbench.changed.connect(self._instrument_changed)
+        self.workbench.export_requested.connect(self.commander.taking_along.export)
+        self.workbench.link_requested.connect(self.commander.taking_along.copy_link)
+        self.explorer.detail.patches_requested.connect(self._show_patches)
+        self.bench.overlay_changed.connect(self.image_view.show_overlay)
         self.workbench.bar.reset_requested.connect(self.commander.as_trained)
         self.toolbar.remove_requested.connect(self.commander.remove_weights)
         for name, may in (("undo", self.undo.stack.canUndoChanged), ("redo", self.undo.stack.canRedoChanged)):
@@ -134,7 +147,6 @@ class MainWindow(QMainWindow):
             may.connect(self.actions_by_id[name].setEnabled)
         self.welcome.open_requested.connect(self.commander.open_files)
         self.welcome.sample_chosen.connect(self.commander.open_sample)
-        self.explorer.probed.connect(self._probe)
         self.explorer.grid.export_requested.connect(self.commander.export_maps)
         self.explorer.detail.export_requested.connect(self.commander.export_channel)
 
@@ -147,6 +159,11 @@ class MainWindow(QMainWindow):
         if page is not self.pages.currentWidget() or not self.pages.isVisible():
             self.pages.setCurrentWidget(page)
             (self.explorer.grid if page is self.content else self.welcome).setFocus()
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything there is to show is drawn, as far as it is computed."""
+        return self.explorer.settled and self.workbench.settled
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.WindowActivate:
@@ -198,6 +215,9 @@ class MainWindow(QMainWindow):
         if self.session.analysis is not None:
             self._show_predictions(self.session.analysis)
 
+    def _show_patches(self) -> None:
+        self.workbench.show("patches")
+
     def _instrument_changed(self, key: str) -> None:
         self.actions_by_id[f"instrument_{key}"].setChecked(True)
 
@@ -214,18 +234,6 @@ class MainWindow(QMainWindow):
         recent = latest_first(self.session.library.in_use.id, self.settings.recent_weights)
         self.settings = replace(self.settings, recent_weights=recent)
         self.status_line.show_network(network_text(self.session.library.in_use))
-
-    def _probe(self, field: tuple[int, int, int, int] | None) -> None:
-        """Draw a receptive field (left, top, right, bottom in pixels of the network's input) on the photo."""
-        analysis = self.session.analysis
-        if field is None or analysis is None:
-            self.image_view.show_probe(None)
-            return
-        left, top, right, bottom = analysis.crop_box
-        side = analysis.seen.shape[0]
-        to_x, to_y = (right - left) / side, (bottom - top) / side
-        x0, y0, x1, y1 = field
-        self.image_view.show_probe((left + x0 * to_x, top + y0 * to_y, left + x1 * to_x, top + y1 * to_y))
 
     # -- Qt ------------------------------------------------------------------------------------------------------------
 
@@ -294,7 +302,7 @@ class MainWindow(QMainWindow):
         return replace(
             self.settings,
             window_geometry=_as_text(self.saveGeometry()),
-            splitters={splitter.objectName(): _as_text(splitter.saveState()) for splitter in self._splitters},
+            splitters=self.layout_state(),
             ranking=grid.ranking,
             scale=grid.scale,
             colours=grid.colours,
@@ -310,8 +318,15 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1440, 900).boundedTo(_application().primaryScreen().availableSize()))
         if self.settings.window_geometry:
             self.restoreGeometry(_as_bytes(self.settings.window_geometry))
+        self.restore_layout(self.settings.splitters)
+
+    def layout_state(self) -> dict[str, str]:
+        """Where the splitters are, by their names."""
+        return {splitter.objectName(): _as_text(splitter.saveState()) for splitter in self._splitters}
+
+    def restore_layout(self, states: Mapping[str, str]) -> None:
         for splitter in self._splitters:
-            if state := self.settings.splitters.get(splitter.objectName()):
+            if state := states.get(splitter.objectName()):
                 splitter.restoreState(_as_bytes(state))
 
 

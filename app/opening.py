@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PyQt5.QtCore import QMimeData, QUrl
 from PyQt5.QtGui import QImage
 
+from app import links
 from app.items import Source
 
 WEIGHTS_SUFFIXES = frozenset({".safetensors", ".pth", ".pt"})
@@ -37,6 +38,14 @@ def sources(mime: QMimeData, name: str) -> list[Source]:
     return []
 
 
+def link(mime: QMimeData) -> str | None:
+    """The `resnet-lens://` reference that is dropped or pasted, if it is one."""
+    texts = [bytes(url.toEncoded()).decode("ascii", "replace") for url in mime.urls()]
+    if mime.hasText():
+        texts.append(mime.text().strip())
+    return next((text for text in texts if links.is_link(text)), None)
+
+
 def is_weights(path: Path) -> bool:
     """Whether a file is a network's weights rather than a picture."""
     return path.suffix.lower() in WEIGHTS_SUFFIXES
@@ -44,7 +53,7 @@ def is_weights(path: Path) -> bool:
 
 def takes(mime: QMimeData) -> bool:
     """Whether a drop can be accepted."""
-    return bool(local_paths(mime)) or mime.hasImage() or bool(web_addresses(mime))
+    return bool(local_paths(mime)) or mime.hasImage() or bool(web_addresses(mime)) or link(mime) is not None
 
 
 def to_rgb(image: QImage) -> NDArray[np.uint8]:

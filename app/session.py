@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -73,6 +74,19 @@ class Session(Album):
     def clear(self) -> None:
         self._seen.clear()
         super().clear()
+
+    def restore(self, snapshot: tuple[dict[str, Item], str | None]) -> None:
+        """As `Album.restore`; what another network said of the pictures, or nobody yet, is asked again."""
+        items, current = snapshot
+        weights = self.library.in_use.id
+        known = {
+            key: item
+            if item.verdict is not None and item.verdict.weights == weights
+            else replace(item, state="waiting", caption="", verdict=None)
+            for key, item in items.items()
+        }
+        super().restore((known, current))
+        self._draw_thumbnails()
 
     def _draw_thumbnails(self) -> None:
         self._filler.draw_thumbnails(self.items.values())

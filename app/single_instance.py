@@ -22,6 +22,8 @@ from PyQt5.QtCore import QEvent, QLockFile, QObject, pyqtSignal
 from PyQt5.QtGui import QFileOpenEvent
 from PyQt5.QtNetwork import QLocalServer, QLocalSocket
 
+from app.links import is_link
+
 PATIENCE_MS = 200
 """How long a second start waits for the first: for the connection, then for its answer."""
 
@@ -60,8 +62,11 @@ class OpenRequests(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """macOS starts no second program: it tells the running one which file was double-clicked."""
         if event.type() == QEvent.FileOpen:
-            if path := cast(QFileOpenEvent, event).file():
+            asked = cast(QFileOpenEvent, event)
+            if path := asked.file():
                 self.requested.emit([path])
+            elif is_link(address := bytes(asked.url().toEncoded()).decode("ascii", "replace")):
+                self.requested.emit([address])
             return True
         return super().eventFilter(watched, event)
 
@@ -113,7 +118,8 @@ def hand_over(paths: Sequence[str | Path], name: str | None = None) -> bool:
     if socket is None:
         return False
     _let_it_come_to_the_front()
-    message = json.dumps({"open": [os.path.abspath(path) for path in paths]}).encode("ascii") + b"\n"  # noqa: PTH100
+    wanted = [str(path) if is_link(str(path)) else os.path.abspath(path) for path in paths]  # noqa: PTH100
+    message = json.dumps({"open": wanted}).encode("ascii") + b"\n"
     if len(message) > MOST_BYTES:
         return False
     socket.write(message)
@@ -190,7 +196,10 @@ def _understood(line: bytes) -> list[str] | None:
     except ValueError:
         return None
     match message:
-        case {"open": list(paths)} if all(isinstance(path, str) and os.path.isabs(path) for path in paths):  # noqa: PTH117
+        case {"open": list(paths)} if all(
+            isinstance(path, str) and (os.path.isabs(path) or is_link(path))  # noqa: PTH117
+            for path in paths
+        ):
             return paths
     return None
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -27,7 +29,7 @@ from PyQt5.QtGui import (
     QPixmapCache,
 )
 from PyQt5.QtSvg import QSvgRenderer
-from PyQt5.QtWidgets import QApplication, QStyleFactory
+from PyQt5.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from app.stylesheet import stylesheet
 from resnet_core.resource_files import resource_dir
@@ -149,6 +151,28 @@ def apply(app: QApplication, choice: Choice = "system") -> Tokens:
     _state.applied = (tokens, app)
     _state.changed.emit()
     return tokens
+
+
+@contextmanager
+def in_light(widget: QWidget) -> Iterator[None]:
+    """`widget` and all that is in it in light colours for as long as the block lasts: for a figure, on paper.
+
+    Nobody sees it on the screen as long as no events are served in the block: draw the widget there, and no more.
+    """
+    before = _state.tokens
+    if before is LIGHT:
+        yield
+        return
+    sheet = widget.styleSheet()
+    _state.tokens = LIGHT
+    widget.setPalette(_palette(LIGHT))
+    widget.setStyleSheet(stylesheet(LIGHT))
+    try:
+        yield
+    finally:
+        _state.tokens = before
+        widget.setPalette(QPalette())
+        widget.setStyleSheet(sheet)
 
 
 def system_is_dark(palette: QPalette) -> bool:

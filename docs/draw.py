@@ -1,8 +1,15 @@
-"""Draws every picture of the documents with the program as it is: `python3 dev.py pictures`."""
+"""Draws every picture of the documents, and writes what their commands print, with the program as it is.
+
+`python3 dev.py pictures` does all; with names, only those pictures. In a document, a block that begins with
+"$ resnet-lens …" gets what that command prints.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import shlex
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -74,6 +81,27 @@ def draw(scene: Scene) -> None:
     program.close()
 
 
+_BLOCK = re.compile(r"```\n\$ (resnet-lens [^\n]*)\n.*?```", re.DOTALL)
+
+
+def commands(document: str) -> list[str]:
+    """The commands in the blocks of a document."""
+    return _BLOCK.findall(document)
+
+
+def fill(document: str) -> str:
+    """The document with what its commands print now."""
+
+    def block(found: re.Match[str]) -> str:
+        words = shlex.split(found[1])[1:]
+        done = subprocess.run(
+            [sys.executable, "-m", "app", *words], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        return f"```\n$ {found[1]}\n{done.stdout.rstrip()}\n```"
+
+    return _BLOCK.sub(block, document)
+
+
 def main(wanted: list[str]) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.setdefault("QT_SCALE_FACTOR_ROUNDING_POLICY", "Round")
@@ -89,6 +117,9 @@ def main(wanted: list[str]) -> int:
                 draw(scene)
                 sys.stdout.write(f"{PICTURES / scene.name}.png\n")
         application.processEvents()
+        if not wanted:
+            tour = ROOT / "docs" / "tour.md"
+            tour.write_text(fill(tour.read_text(encoding="utf-8")), encoding="utf-8")
     return 0
 
 

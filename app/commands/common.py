@@ -87,3 +87,20 @@ def expand(text: str, recursive: bool) -> list[str]:
         text if path == folder else os.path.join(text, path.relative_to(folder))  # noqa: PTH118 - Path drops "./"
         for path in find_images([folder], recursive)
     ]
+
+
+def class_index(text: str, info: WeightsInfo) -> int:
+    """The class meant by its number or its name. Raises UsageError, with near names, where that is none, or several."""
+    count = info.spec.num_classes
+    if text.isascii() and text.isdigit():
+        if int(text[:9]) < count:
+            return int(text)
+        raise cli.UsageError(f"{info.id} has the classes 0 to {count - 1}, none numbered {text}.")
+    labels = [info.class_label(index) for index in range(count)]
+    found = [index for index, label in enumerate(labels) if label.casefold() == text.strip().casefold()]
+    if len(found) > 1:
+        numbers = " and ".join(map(str, found))
+        raise cli.UsageError(f"{info.id} has several classes named “{text}”: give a number, {numbers}.")
+    if not found:
+        raise cli.UsageError(f"{info.id} has no class named “{text}”.{cli.near(text, labels)}")
+    return found[0]

@@ -11,7 +11,7 @@ from app import console, paths
 from app.commands import common, train
 from app.training_progress import Printer
 from resnet_core.training import degradation
-from resnet_core.training.config import TrainConfig
+from resnet_core.training.control import Control
 from resnet_core.training.environment import share_the_processor
 from resnet_core.training.runs import Runs
 
@@ -26,45 +26,29 @@ def run(options: argparse.Namespace) -> int:
     first = degradation.networks(options.depths)[0]
     base = defaults.suggest(data, kind, network=first, batch_size=options.batch_size or 128, stem="cifar")
     configs = degradation.configurations(train.changed(base, options), options.depths)
-    for name, config in configs.items():
-        _show_signal(name, degradation.signals(config), options)
-    for name, config in configs.items():
-        if (stopped := _train(name, config, options)) is not None:
-            console.say("The same command goes on from here.")
-            return stopped
-    points = [point for name in configs for point in degradation.read_curve(_folder(name), name)]
-    _show_errors(points, options)
+    controls: list[Control] = []
+
+    def orders(folder: Path) -> Control:
+        controls.append(Control(folder))
+        controls[-1].listen_to_signals()
+        return controls[-1]
+
+    listener = train.print_json if options.json else _Printer()
+    if not degradation.experiment(configs, Runs(paths.runs_dir()), common.store(), orders, listener):
+        console.say("The same command goes on from here.")
+        return 130 if controls[-1].interrupted else 0
+    folders = {name: paths.runs_dir() / degradation.run_name(name) for name in configs}
+    _show_errors([point for name in configs for point in degradation.read_curve(folders[name], name)], options)
     return 0
 
 
-def _folder(name: str) -> Path:
-    return paths.runs_dir() / f"degradation-{name}"
+class _Printer(Printer):
+    def _signal(self, event: dict[str, Any]) -> None:
+        _show_signal(event["network"], event["blocks"])
 
 
-def _train(name: str, config: TrainConfig, options: argparse.Namespace) -> int | None:
-    """The exit code when it was stopped, else None."""
-    from resnet_core.training import job
-    from resnet_core.training.control import Control
-
-    folder, known = _folder(name), Runs(paths.runs_dir())
-    if not folder.exists():
-        known.create(config, folder.name)
-    if known.get(folder.name).state == "finished":
-        return None
-    control = Control(folder)
-    control.listen_to_signals()
-    listener = train.print_json if options.json else Printer()
-    outcome = job.train(folder, common.store(), control, listener)
-    return None if outcome.weights is not None else 130 if control.interrupted else 0
-
-
-def _show_signal(name: str, norms: dict[str, float], options: argparse.Namespace) -> None:
+def _show_signal(name: str, norms: dict[str, float]) -> None:
     """How the backward signal grows from the last block to the first, before any training."""
-    if options.json:
-        console.json_line(
-            {"event": "signal", "network": name, "blocks": {key: float(f"{n:.6g}") for key, n in norms.items()}}
-        )
-        return
     first, last = next(iter(norms.values())), list(norms.values())[-1]
     console.line(
         f"{name}: the backward signal is {last:.3g} at the last block and {first:.3g} at the first, untrained."

@@ -17,15 +17,23 @@ class Progress:
         self._next_s = 0.0
 
     def show(self, done: int, total: int | None) -> None:
-        if not sys.stderr.isatty() or (time.monotonic() < self._next_s and done != total):
-            return
-        self._next_s = time.monotonic() + 0.1
-        self._shown = True
+        """Bytes."""
         amount = (
             f"{done / 1e6:.1f} MB"
             if total is None
             else f"{done / 1e6:.1f} of {total / 1e6:.1f} MB, {_share(done, total)}"
         )
+        self._write(amount, done == total)
+
+    def count(self, done: int, total: int) -> None:
+        """Things."""
+        self._write(f"{done} of {total}", done == total)
+
+    def _write(self, amount: str, last: bool) -> None:
+        if not sys.stderr.isatty() or (time.monotonic() < self._next_s and not last):
+            return
+        self._next_s = time.monotonic() + 0.1
+        self._shown = True
         sys.stderr.write(f"\r\x1b[K{self._what}: {amount}")
         sys.stderr.flush()
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from app import console, paths
+from resnet_core.errors import LensError
 from resnet_core.training.runs import RunInfo, Runs
+
+MOST_MISTAKES = 10
+MOST_CLASSES = 20  # of those that are printed for eyes
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,7 +66,8 @@ def _list(known: Runs, options: argparse.Namespace) -> int:
 
 
 def _show(info: RunInfo, options: argparse.Namespace) -> int:
-    described = as_json(info) | {"config": info.config.to_json() if info.config else None}
+    results = _results(info)
+    described = as_json(info) | {"config": info.config.to_json() if info.config else None, "results": results}
     if options.json:
         console.json_line(described, indent=2)
         return 0
@@ -71,7 +77,84 @@ def _show(info: RunInfo, options: argparse.Namespace) -> int:
         rows.append((group, str(text)))
     for line in console.table(rows, "<<"):
         console.line(line)
+    if results is not None:
+        _show_results(results)
     return 0
+
+
+def _results(info: RunInfo) -> dict[str, Any] | None:
+    """What is known of the answers to the test pictures; shares are 0 … 1, None where nothing can be said."""
+    from resnet_core.training import answers
+    from resnet_core.training.judgement import confusions, judge
+
+    if not (info.folder / answers.FILE).exists():
+        return None
+    try:
+        given = answers.read(info.folder)
+    except LensError as error:
+        console.say(str(error))
+        return None
+    found, names = judge(given), given.classes
+    totals = found.matrix.sum(1)
+    return {
+        "test_images": found.images,
+        "test_correct": found.correct,
+        "calibration_error": round(found.calibration.error, 6),
+        "classes": [
+            {
+                "name": name,
+                "images": int(totals[index]),
+                "accuracy": _share(found.recall[index]),
+                "precision": _share(found.precision[index]),
+            }
+            for index, name in enumerate(names)
+        ],
+        "confusions": [
+            {"class": names[c.true], "answer": names[c.answer], "images": c.count}
+            for c in confusions(found.matrix, MOST_MISTAKES)
+        ],
+        "mistakes": [
+            {
+                "picture": given.name(index),
+                "class": names[given.labels[index]],
+                "answer": names[given.predicted[index]],
+                "probability": round(float(given.confidence[index]), 6),
+            }
+            for index in map(int, found.mistakes[:MOST_MISTAKES])
+        ],
+    }
+
+
+def _share(value: float) -> float | None:
+    return None if value != value else round(float(value), 6)
+
+
+def _show_results(results: dict[str, Any]) -> None:
+    console.line()
+    console.line(
+        f"{results['test_correct']:,} of {results['test_images']:,} test pictures right; expected calibration error "
+        f"{console.percent(results['calibration_error'])} (Guo et al. 2017, 15 bins)."
+    )
+    classes = results["classes"]
+    if len(classes) > MOST_CLASSES:
+        classes = sorted(classes, key=lambda entry: 2.0 if entry["accuracy"] is None else entry["accuracy"])
+        console.line(f"The {MOST_CLASSES} least accurate of {len(classes)} classes:")
+    rows = [("class", "pictures", "accuracy", "precision")]
+    for entry in classes[:MOST_CLASSES]:
+        shares = (console.percent(entry["accuracy"]), console.percent(entry["precision"]))
+        rows.append((entry["name"], f"{entry['images']:,}", *shares))
+    _print_table(rows, "<>>>")
+    if results["mistakes"]:
+        rows = [("surest mistakes", "is", "answer", "sure")]
+        for entry in results["mistakes"]:
+            rows.append((entry["picture"], entry["class"], entry["answer"], console.percent(entry["probability"])))
+        _print_table(rows, "<<<>")
+
+
+def _print_table(rows: Sequence[Sequence[str]], align: str) -> None:
+    console.line()
+    for line in console.table(rows, align):
+        console.line(line)
 
 
 def _told(options: argparse.Namespace, sentence: str) -> int:

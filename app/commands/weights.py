@@ -83,7 +83,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from resnet_core.weights.store import SUFFIX, TORCH_SUFFIXES
+    from resnet_core.weights.shelf import SUFFIX
+    from resnet_core.weights.store import TORCH_SUFFIXES
 
     if options.file.suffix.lower() not in (SUFFIX, *TORCH_SUFFIXES):
         raise cli.UsageError(f"Weights are written as .safetensors or .pth, not as “{options.file.name}”.")

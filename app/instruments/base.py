@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from resnet_core.analysis import Analysis, Classifier
+    from resnet_core.evidence.ablation import By
     from resnet_core.evidence.numbers import Numbers
 
 
@@ -55,6 +56,7 @@ class Bench(QObject):
         self.session, self.tasks = session, tasks
         self.classifier = classifier  # call it in workers only: the first call imports the engines
         self.colours = colours  # the colour table chosen for maps, e.g. "magma"
+        self.replace_by: By = "zero"  # what is put in the place of a channel that is switched off
 
 
 class Instrument(QObject):

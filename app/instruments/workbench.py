@@ -54,6 +54,11 @@ class Workbench(QObject):
         """The one looked at; None while that is the maps."""
         return self._made.get(self.current)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the instrument looked at knows of every change there was."""
+        return not self._soon.isActive()
+
     def show(self, key: str) -> None:
         """Look through another instrument."""
         if key == self.current:

@@ -7,7 +7,19 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PyQt5.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PyQt5.QtGui import QBrush, QColor, QFont, QFontMetricsF, QGlyphRun, QImage, QPainter, QPen, QRawFont, QTransform
+from PyQt5.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGlyphRun,
+    QImage,
+    QPaintEngine,
+    QPainter,
+    QPen,
+    QRawFont,
+    QTransform,
+)
 from PyQt5.QtWidgets import QWidget
 
 from app import theme
@@ -16,6 +28,7 @@ MINUS, TIMES, DOT = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}", "\N{MIDDLE DOT}
 LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 CENTRE = int(Qt.AlignCenter)
+VECTOR_PX = 256  # a small picture in a vector file is enlarged to about this side
 
 
 def to_image(rgb: NDArray[np.uint8]) -> QImage:
@@ -46,8 +59,28 @@ def aligned(painter: QPainter, rect: QRectF) -> QRectF:
     return inverse.mapRect(sharp)
 
 
+def is_vector(painter: QPainter) -> bool:
+    """Whether this goes into an SVG or a PDF, which know neither textured brushes nor nearest neighbour."""
+    engine = painter.paintEngine()
+    return engine is not None and engine.type() in (QPaintEngine.SVG, QPaintEngine.Pdf)
+
+
+def _draw_cells(painter: QPainter, rect: QRectF, image: QImage) -> None:
+    """A picture in a vector file: small ones enlarged beforehand, since a viewer would smooth their pixels."""
+    times = VECTOR_PX // max(image.width(), image.height(), 1)
+    if times > 1:
+        image = image.scaled(image.size() * times)
+    painter.save()
+    painter.setRenderHint(QPainter.LosslessImageRendering)  # or a PDF has it as JPEG, whose colours are not the map's
+    painter.drawImage(rect, image)
+    painter.restore()
+
+
 def draw_map(painter: QPainter, rect: QRectF, image: QImage) -> None:
     """Pixels as they are: nearest neighbour when enlarged; the mean of what falls together when there is no room."""
+    if is_vector(painter):
+        _draw_cells(painter, rect, image)
+        return
     rect = aligned(painter, rect)
     device = painter.deviceTransform().mapRect(rect)
     if device.width() < image.width() or device.height() < image.height():
@@ -58,6 +91,9 @@ def draw_map(painter: QPainter, rect: QRectF, image: QImage) -> None:
 
 def draw_rounded(painter: QPainter, rect: QRectF, image: QImage, radius: float) -> None:
     """An image filling a rectangle with soft round corners (a clip path would leave them jagged)."""
+    if is_vector(painter):
+        _draw_cells(painter, rect, image)
+        return
     rect = aligned(painter, rect)
     brush = QBrush(image)
     scale = QTransform.fromTranslate(rect.x(), rect.y())
@@ -179,6 +215,17 @@ def draw_cell(painter: QPainter, rect: QRectF, shape: tuple[int, int], cell: tup
     painter.drawRect(place.adjusted(-0.5, -0.5, -0.5, -0.5))
 
 
+def draw_crosshair(painter: QPainter, place: QPointF, arm_px: float = 5) -> None:
+    """A small cross, white in a black outline, so that it shows on any picture."""
+    painter.save()
+    painter.setRenderHint(QPainter.Antialiasing, False)
+    for colour, width in ((Qt.black, 3), (Qt.white, 1)):
+        painter.setPen(QPen(colour, width, cap=Qt.SquareCap))
+        painter.drawLine(QPointF(place.x() - arm_px, place.y()), QPointF(place.x() + arm_px, place.y()))
+        painter.drawLine(QPointF(place.x(), place.y() - arm_px), QPointF(place.x(), place.y() + arm_px))
+    painter.restore()
+
+
 def blend(first: str, second: str, share: float) -> QColor:
     """A colour between two tokens: `share` of the first."""
     a, b = theme.colour(first), theme.colour(second)
@@ -226,3 +273,9 @@ def value_text(value: float) -> str:
     size = abs(value)
     text = f"{value:.3g}" if size >= 1000 or size < 0.005 else f"{value:.0f}" if size >= 100 else f"{value:.2f}"
     return text.replace("-", MINUS)
+
+
+def change_text(value: float, *, short: bool = False) -> str:
+    """A difference, with its sign: +0.42, −0.84; `short`: in at most seven characters."""
+    text = short_text(value) if short else value_text(value)
+    return f"+{text}" if value > 0 else text

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt, QUrl, pyqtSignal
-from PyQt5.QtGui import QDesktopServices
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtCore import QEvent, QObject, Qt, QUrl, pyqtSignal
+from PyQt5.QtGui import QDesktopServices, QResizeEvent
+from PyQt5.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.widgets._controls import ElidedLabel, plain_tip
 
@@ -53,10 +63,7 @@ class InstrumentPage(QFrame):
         column.setSpacing(10)
         column.addLayout(heading)
         column.addWidget(self._message)
-        self._room = QScrollArea()  # on a small screen a panel scrolls, rather than push the window over its edge
-        self._room.setWidgetResizable(True)
-        self._room.setFocusPolicy(Qt.NoFocus)
-        self._room.setWidget(panel)
+        self._room = _Room(panel)
         column.addWidget(self._room, 1)
         self.show_message("")
 
@@ -71,5 +78,38 @@ class InstrumentPage(QFrame):
         """A sentence above the panel, or (`instead`) in its place; "" takes it away."""
         self._message.setText(text)
         self._message.setVisible(bool(text))
+        if text and instead and self._room.isAncestorOf(QApplication.focusWidget() or self):
+            self._link.setFocus()  # else Qt looks for another place, in another part of the window
         self._room.setVisible(not (text and instead))
         self._export.setEnabled(not instead)
+
+
+class _Room(QScrollArea):
+    """Gives the panel the room there is; where that is less than its least, on a small screen, the panel scrolls.
+
+    Qt's own way, `widgetResizable`, gives a panel with wrapped words the height it would like: it scrolled everywhere.
+    """
+
+    def __init__(self, panel: QWidget) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.NoFocus)
+        self.setWidget(panel)
+        panel.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if event is not None and event.type() == QEvent.LayoutRequest:
+            self._fit()
+        return bool(super().eventFilter(watched, event))
+
+    def _fit(self) -> None:
+        panel, room = self.widget(), self.maximumViewportSize()
+        least = panel.minimumSizeHint().expandedTo(panel.minimumSize())
+        if least.height() > room.height():
+            room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
+        if least.width() > room.width():
+            room.setHeight(room.height() - self.horizontalScrollBar().sizeHint().height())
+        panel.resize(room.expandedTo(least))

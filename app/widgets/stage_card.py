@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QEvent, QRectF, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
 from PyQt5.QtGui import QFontMetricsF, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QToolTip, QWidget
 
@@ -28,6 +28,8 @@ class StageCard(QWidget):
     """One stage. Left and Right walk its blocks, Enter and Space choose it."""
 
     picked = pyqtSignal(str)
+    hovered = pyqtSignal(str, float, float)  # the stage, and the place in its maps: down and across, 0 … 1
+    left = pyqtSignal()
 
     def __init__(self, part: Part, total_macs: int, dataset: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +40,8 @@ class StageCard(QWidget):
         self._bars: list[float] = []
         self._current = ""
         self._hovered: str | None = None
+        self._place: tuple[float, float] | None = None
+        self._over_map = False
         self.setFocusPolicy(Qt.StrongFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.PointingHandCursor)
@@ -47,6 +51,12 @@ class StageCard(QWidget):
     def show_tiles(self, tiles: list[QImage]) -> None:
         self._tiles = tiles
         self.update()
+
+    def show_place(self, place: tuple[float, float] | None) -> None:
+        """Marks the same place in every tile, down and across in fractions of it."""
+        if place != self._place:
+            self._place = place
+            self.update()
 
     def show_bars(self, bars: list[float]) -> None:
         self._bars = bars
@@ -140,14 +150,24 @@ class StageCard(QWidget):
             width = min(area.width(), area.height() * image.width() / image.height())
             paint.draw_map(painter, QRectF(area.x(), area.y(), width, width * image.height() / image.width()), image)
             return
-        side = (area.width() - (COLUMNS - 1) * GAP_PX) / COLUMNS
-        for index in range(COLUMNS * ROWS):
-            x = area.x() + (index % COLUMNS) * (side + GAP_PX)
-            tile = QRectF(x, area.y() + (index // COLUMNS) * (side + GAP_PX), side, side)
+        for index, tile in enumerate(self._tile_rects()):
             if index < len(self._tiles):
                 paint.draw_map(painter, tile, self._tiles[index])
+                if self._place is not None:
+                    y, x = self._place
+                    place = QPointF(tile.x() + x * tile.width(), tile.y() + y * tile.height())
+                    paint.draw_crosshair(painter, place, arm_px=2)
             else:
                 paint.fill_rounded(painter, tile, 3, theme.colour("sunken"))
+
+    def _tile_rects(self) -> list[QRectF]:
+        area = self._tiles_rect()
+        side = (area.width() - (COLUMNS - 1) * GAP_PX) / COLUMNS
+        step = side + GAP_PX
+        return [
+            QRectF(area.x() + (index % COLUMNS) * step, area.y() + (index // COLUMNS) * step, side, side)
+            for index in range(COLUMNS * ROWS)
+        ]
 
     def _paint_blocks(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.Antialiasing)
@@ -194,12 +214,26 @@ class StageCard(QWidget):
         if name != self._hovered:
             self._hovered = name
             self.update()
+        place = QPointF(event.localPos())
+        over = [tile for tile in self._tile_rects()[: len(self._tiles)] if tile.contains(place)]
+        if over and len(self._tiles) > 1 and self.part.name != "fc":
+            tile, self._over_map = over[0], True
+            y, x = (place.y() - tile.y()) / tile.height(), (place.x() - tile.x()) / tile.width()
+            self.hovered.emit(self.part.name, y, x)
+        else:
+            self._leave_map()
+
+    def _leave_map(self) -> None:
+        if self._over_map:
+            self._over_map = False
+            self.left.emit()
 
     def enterEvent(self, _event: QEvent) -> None:
         self.update()
 
     def leaveEvent(self, _event: QEvent) -> None:
         self._hovered = None
+        self._leave_map()
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

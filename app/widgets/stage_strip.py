@@ -23,6 +23,8 @@ class StageStrip(QWidget):
     """Asks for a stage or a block by name when its card or its bar is chosen."""
 
     selected = pyqtSignal(str)
+    hovered = pyqtSignal(str, float, float)  # a stage, and the place in its maps: down and across, 0 … 1
+    left = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,8 @@ class StageStrip(QWidget):
             self._cards = [StageCard(part, description.macs, dataset, self) for part in description.stages]
             for card in self._cards:
                 card.picked.connect(self.selected)
+                card.hovered.connect(self.hovered)
+                card.left.connect(self.left)
                 card.show()
             self._description = description
             self._arrange()
@@ -54,6 +58,11 @@ class StageStrip(QWidget):
             if card.part.name in miniatures:
                 tiles = miniatures[card.part.name]
                 card.show_tiles([paint.to_image(tile) for tile in (tiles if tiles.ndim == 4 else tiles[np.newaxis])])
+
+    def show_place(self, y: float, x: float | None) -> None:
+        """Marks a place in every miniature, down and across in fractions of it; `x` None takes the marks away."""
+        for card in self._cards:
+            card.show_place(None if x is None else (y, x))
 
     def show_logits(self, probabilities: Sequence[float]) -> None:
         """Bars on the head's card, in the order given; the highest is the accented one."""

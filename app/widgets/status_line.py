@@ -26,6 +26,9 @@ class StatusLine(QWidget):
         self._dot = _Dot(self)
         self._run, self._network, self._notice = ElidedLabel(), ElidedLabel(), ElidedLabel()
         self._notice.setObjectName("statusNotice")
+        self._place = ElidedLabel()
+        self._place.setObjectName("statusPlace")
+        self._place.hide()
         self._more = QPushButton(self.tr("Details"))
         self._more.setObjectName("statusDetails")
         self._more.setProperty("role", "link")
@@ -45,6 +48,7 @@ class StatusLine(QWidget):
         row.addSpacing(16)
         row.addWidget(self._network)
         row.addStretch(1)
+        row.addWidget(self._place)
         row.addWidget(self._notice)
         row.addWidget(self._more)
         row.addWidget(self._close)
@@ -68,6 +72,11 @@ class StatusLine(QWidget):
         self._close.setVisible(bool(sentence))
         self._more.setVisible(bool(sentence and details))
         self._refresh()
+
+    def show_place(self, text: str) -> None:
+        """What is under the cursor: "layer3 channel 68 at (9, 14): 2.38 · sees 43 × 43 px"; "" takes it away."""
+        self._place.setText(text)
+        self._place.setVisible(bool(text))
 
     def show_busy(self, busy: bool) -> None:
         self._busy = busy

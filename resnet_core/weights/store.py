@@ -12,22 +12,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from resnet_core.errors import Cancelled, LensError, WeightsError
+from resnet_core.errors import Cancelled, WeightsError
 from resnet_core.labels import read_labels
 from resnet_core.resource_files import resource_dir
 from resnet_core.weights import checkpoint, importing, metadata, safetensors_file, torch_export
-from resnet_core.weights.catalog import PUBLISHED, Origin, WeightsInfo
+from resnet_core.weights.catalog import PUBLISHED, WeightsInfo
 from resnet_core.weights.checkpoint import Cancel, Progress
 from resnet_core.weights.head import Head, read_head
 from resnet_core.weights.locks import locked
 from resnet_core.weights.names import could_be, file_stem, free_id, is_id, near, weights_tag
-from resnet_core.weights.sniff import FileKind, sniff
-from resnet_core.weights.tensors import RefusedError, TensorInfo
+from resnet_core.weights.shelf import SUFFIX, Shelf, Unusable
+from resnet_core.weights.tensors import TensorInfo
 
 if TYPE_CHECKING:
     from resnet_core.weights.download import Patience
 
-SUFFIX = ".safetensors"
 TORCH_SUFFIXES = (".pth", ".pt", ".bin")
 HEADS_KEPT = 6  # of 8 MB at most in the networks of the catalog
 
@@ -40,15 +39,6 @@ class Weights:
     parameters: dict[str, NDArray[np.float32]]
 
 
-@dataclass(frozen=True)
-class Unusable:
-    """A file in the weights folder that is damaged or holds something else, and why."""
-
-    id: str
-    path: Path
-    reason: str  # a sentence
-
-
 class WeightsStore:
     """Every set of weights there is, by id. Safe to use from several threads and processes.
 
@@ -59,22 +49,21 @@ class WeightsStore:
         self.folder = home / "weights"
         self.mirrors = tuple(mirrors)
         self._patience = patience
-        self._seen: dict[tuple[Path, int, int], WeightsInfo | Unusable] = {}
-        self._seen_lock = Lock()
+        self._shelf = Shelf()
         self._heads: OrderedDict[tuple[Path, int, int, int], Head] = OrderedDict()
         self._heads_lock = Lock()
 
     def all(self) -> tuple[WeightsInfo, ...]:
         """Bundled, then those on this disk, then the published ones not on it. Headers are read, no numbers."""
-        bundled = self._listed(resource_dir() / "weights", "bundled")
-        ours = self._listed(self.folder, "imported")
+        bundled = self._shelf.listed(resource_dir() / "weights", "bundled")
+        ours = self._shelf.listed(self.folder, "imported")
         here = [info for info in (*bundled, *ours) if isinstance(info, WeightsInfo)]
         known = {info.id: info for info in reversed(here)}  # a file of the user's never hides a bundled one
         return (*(known[name] for name in reversed(known)), *(info for info in PUBLISHED if info.id not in known))
 
     def unusable(self) -> tuple[Unusable, ...]:
         """The files in the weights folder that can't be used."""
-        return tuple(entry for entry in self._listed(self.folder, "imported") if isinstance(entry, Unusable))
+        return tuple(entry for entry in self._shelf.listed(self.folder, "imported") if isinstance(entry, Unusable))
 
     def for_network(self, network: str) -> tuple[WeightsInfo, ...]:
         """The weights of one network, in the order of `all`."""
@@ -226,7 +215,7 @@ class WeightsStore:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with locked(target.parent / f"{info.id}.lock", while_waiting):
-                here = self._entry(self.folder / f"{info.id}{SUFFIX}", "imported")
+                here = self._shelf.entry(self.folder / f"{info.id}{SUFFIX}", "imported")
                 if isinstance(here, WeightsInfo):
                     return here
                 download(
@@ -253,43 +242,6 @@ class WeightsStore:
 
     def _broken(self, weights_id: str) -> Unusable | None:
         return next((entry for entry in self.unusable() if entry.id == weights_id), None)
-
-    def _listed(self, folder: Path, origin: Origin) -> list[WeightsInfo | Unusable]:
-        try:
-            paths = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX and path.name[0] != ".")
-        except OSError:
-            return []
-        return [self._entry(path, origin) for path in paths]
-
-    def _entry(self, path: Path, origin: Origin) -> WeightsInfo | Unusable:
-        """One file of a listing, remembered for as long as it does not change."""
-        weights_id = path.name.removesuffix(SUFFIX)
-        try:
-            status = path.stat()
-            key = (path, status.st_mtime_ns, status.st_size)
-            with self._seen_lock:
-                if key in self._seen:
-                    return self._seen[key]
-            entry: WeightsInfo | Unusable = self._read_entry(path, weights_id, origin)
-        except RefusedError as error:
-            entry = Unusable(weights_id, path, f"{path.name} is not a ResNet: {error}.")
-        except LensError as error:
-            entry = Unusable(weights_id, path, str(error))
-        except OSError as error:
-            return Unusable(weights_id, path, f"{path.name} can't be read: {error.strerror or error}.")
-        with self._seen_lock:
-            self._seen[key] = entry
-        return entry
-
-    def _read_entry(self, path: Path, weights_id: str, origin: Origin) -> WeightsInfo:
-        if sniff(path) is not FileKind.SAFETENSORS:
-            raise RefusedError("it is a PyTorch checkpoint by another name, to be imported first")
-        header = safetensors_file.read_header(path)
-        spec = checkpoint.recognise_header(header)
-        published = next((info for info in PUBLISHED if info.id == weights_id and info.spec == spec), None)
-        if published is not None and origin != "bundled":
-            return replace(published, path=path, size_bytes=header.file_bytes)
-        return metadata.from_metadata(weights_id, spec, header.metadata, path, origin)
 
 
 def _on_disk(info: WeightsInfo) -> Path:

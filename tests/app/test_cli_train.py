@@ -63,6 +63,19 @@ def test_events_as_json_and_what_becomes_of_a_run(run: Run, colours: str, home: 
     assert json.loads(run("runs", "show", "first", "--json")[1])["config"]["recipe"]["batch_size"] == 8
     assert "resnet20.first" in run("runs", "show", "first")[1]
 
+    results = json.loads(run("runs", "show", "first", "--json")[1])["results"]
+    assert results["test_correct"] / results["test_images"] == pytest.approx(listed["test_accuracy"], abs=1e-5)
+    assert [entry["name"] for entry in results["classes"]] == ["blue", "green", "red"]
+    assert len(results["mistakes"]) == results["test_images"] - results["test_correct"]
+    assert 0 <= results["calibration_error"] <= 1
+    shown = run("runs", "show", "first")[1]
+    assert "expected calibration error" in shown
+    assert "precision" in shown
+    (home / "runs" / "first" / "answers.npz").write_bytes(b"PK")
+    code, out, err = run("runs", "show", "first", "--json")
+    assert (code, json.loads(out)["results"]) == (0, None)
+    assert "answers.npz can't be read" in err
+
     code, out, err = run("classify", f"{colours}/red/0.png", "--weights", "resnet20.first", "--json")
     assert code == 0
     assert {entry["label"] for entry in json.loads(out)["predictions"]} == {"red", "green", "blue"}
@@ -174,3 +187,26 @@ def test_the_degradation_lab(run: Run, colours: str, tmp_path: Path) -> None:
     assert "images/s" not in out
     assert "He et al. 2015" in out
     assert "no network named “plain21”" in run("degradation", "--data", colours, "--depths", "21")[2]
+
+
+def test_runs_show_has_a_line_for_the_worst_of_many_classes(run: Run, home: Path, tmp_path: Path) -> None:
+    from resnet_core.dataset import LabelledImages
+    from resnet_core.training import answers
+    from resnet_core.training.config import DataChoice, TrainConfig
+    from resnet_core.training.runs import Runs
+
+    folder = Runs(home / "runs").create(TrainConfig(DataChoice(str(tmp_path))), "many")
+    labels = np.arange(60) % 30
+    pictures = LabelledImages(np.zeros((60, 3, 1, 1), np.uint8), labels)
+    predicted = np.where(labels == 7, 8, labels)
+    sure = np.eye(31, dtype=np.float32)[predicted]
+    answers.write(folder, answers.of([f"class {number}" for number in range(31)], pictures, predicted, sure))
+    out = run("runs", "show", "many")[1]
+    assert "58 of 60 test pictures right" in out
+    rows = out[out.index("The 20 least accurate of 31 classes:") :].splitlines()
+    assert rows[3].split() == ["class", "7", "2", "0.0", "%"]  # never the answer: it has no precision
+    assert "test picture 7 " in out
+    found = json.loads(run("runs", "show", "many", "--json")[1])["results"]
+    assert found["classes"][7] == {"name": "class 7", "images": 2, "accuracy": 0, "precision": None}
+    assert found["classes"][30]["accuracy"] is None
+    assert found["confusions"] == [{"class": "class 7", "answer": "class 8", "images": 2}]

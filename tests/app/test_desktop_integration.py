@@ -97,7 +97,7 @@ def test_the_entry_starts_this_program_wherever_it_lies(command):
     start = lines["Exec"].replace("\\\\", "\\")  # as any string of such a file is read
     words = [re.sub(r"\\([$`])", r"\1", word).replace("%%", "%") for word in shlex.split(start)]
     assert words[: len(command)] == command
-    assert words[-1] == "%F"
+    assert words[-1] == "%U"
     assert lines["TryExec"] == command[0]
 
 

@@ -12,7 +12,12 @@ from widget_data import picture, shown
 
 from app import theme, widgets
 from app.widgets._painting import count_text, macs_text, short_text, value_text
+from app.widgets.calibration_plot import CalibrationPlot
 from app.widgets.channel_detail import ChannelDetail
+from app.widgets.class_bars import ClassBars
+from app.widgets.confusion_list import ConfusionList
+from app.widgets.confusion_matrix import ConfusionMatrix
+from app.widgets.degradation_table import DegradationTable
 from app.widgets.device_picker import DevicePicker
 from app.widgets.feature_grid import FeatureGrid
 from app.widgets.filmstrip import Filmstrip
@@ -22,13 +27,19 @@ from app.widgets.network_picker import NetworkPicker
 from app.widgets.prediction_list import PredictionList
 from app.widgets.stage_strip import StageStrip
 from app.widgets.status_line import StatusLine
+from app.widgets.training_results import TrainingResults
 from app.widgets.weights_picker import WeightsPicker
 from app.widgets.welcome import Welcome
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the off-screen plugin's own remark
 
 ALL: dict[str, type[QWidget]] = {
+    "calibrationPlot": CalibrationPlot,
     "channelDetail": ChannelDetail,
+    "classBars": ClassBars,
+    "confusionList": ConfusionList,
+    "confusionMatrix": ConfusionMatrix,
+    "degradationTable": DegradationTable,
     "devicePicker": DevicePicker,
     "featureGrid": FeatureGrid,
     "filmstrip": Filmstrip,
@@ -38,6 +49,7 @@ ALL: dict[str, type[QWidget]] = {
     "predictionList": PredictionList,
     "stageStrip": StageStrip,
     "statusLine": StatusLine,
+    "trainingResults": TrainingResults,
     "weightsPicker": WeightsPicker,
     "welcome": Welcome,
 }
@@ -70,6 +82,9 @@ def test_no_widget_imports_another_widget() -> None:
         "stage_strip": {"stage_card"},
         "tile_view": {"tile_faces", "tile_layout"},
         "tile_faces": {"tile_layout"},
+        "training_results": {"confusion_list", "confusion_matrix", "results_cards"},
+        "results_cards": {"calibration_plot", "class_bars", "picture_row"},
+        "line_plot": {"training_curves"},
     }
     for file in folder.glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):

@@ -71,6 +71,7 @@ def test_pictures_come_as_planes_with_their_labels(small: Path) -> None:
     assert dataset.classes[:3] == ("airplane", "automobile", "bird")
     first = np.random.default_rng(5).integers(0, 256, (IMAGES_A_FILE, 3072), dtype=np.uint8)[0]
     assert np.array_equal(dataset.test.images[0], first.reshape(3, 32, 32))
+    assert np.array_equal(cifar10.load_test(small).images, dataset.test.images)
     again = cifar10.load(small)
     assert np.array_equal(dataset.validation.images, again.validation.images)
 

@@ -25,7 +25,7 @@ from random_networks import random_parameters
 from resnet_core.errors import Cancelled, DownloadError, WeightsError
 from resnet_core.spec import ResNetSpec
 from resnet_core.weights import download as downloads
-from resnet_core.weights import store, torch_export
+from resnet_core.weights import shelf, store, torch_export
 from resnet_core.weights.catalog import CIFAR10, WeightsInfo
 from resnet_core.weights.download import MIRROR_VARIABLE, Patience, addresses, download
 from resnet_core.weights.http_stream import _NoDowngrade
@@ -391,6 +391,7 @@ def published(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         url=server.url("small.pth"), size_bytes=len(data), sha256_prefix=hashlib.sha256(data).hexdigest()[:8],
     )  # fmt: skip
     monkeypatch.setattr(store, "PUBLISHED", (info,))
+    monkeypatch.setattr(shelf, "PUBLISHED", (info,))
     return info
 
 

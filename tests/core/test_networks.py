@@ -183,3 +183,42 @@ def test_the_receptive_field_is_where_the_input_gradient_is(name: str) -> None:
         for unit in {0, height // 2, height // 2 + 1, height - 1}:
             (gradient,) = torch.autograd.grad(values[0, :, unit].sum(), strip, retain_graph=True)
             assert first_and_last(gradient) == field.span(unit, side), (map_name, unit)
+
+
+TWO_WAYS = {
+    "imagenet stem": replace(named("resnet18"), layers=(1, 1, 1)),
+    "cifar stem": replace(named("resnet20"), layers=(2, 1)),
+    "bottleneck": replace(named("resnet50"), layers=(1, 2)),
+    "dilated": replace(named("resnet50"), layers=(1, 1, 2, 1), dilated=(False, True, True)),
+    "all dilated": replace(named("resnet50"), layers=(1, 2, 1), dilated=(True, True, True)),
+    "option C": replace(named("resnet18"), layers=(1, 1), shortcut="C"),
+    "option A": replace(named("resnet20"), layers=(1, 1, 1)),
+}
+
+
+@pytest.mark.parametrize(("height", "width"), [(64, 64), (61, 97)])
+@pytest.mark.parametrize("name", TWO_WAYS)
+def test_receptive_fields_in_both_directions_at_every_border(name: str, height: int, width: int) -> None:
+    """Every output, at the corners, the middle and between: what is in sight, and centred where `nearest` looks."""
+    spec = replace(TWO_WAYS[name], planes=2, num_classes=1)
+    picture = torch.ones(1, 3, height, width, dtype=torch.float64, requires_grad=True)
+    network = positive(spec)
+    with outputs_of(network) as outputs:
+        network(picture)
+    for map_name in (*spec.stage_names, *(block.name for block in spec.blocks)):
+        values, field = outputs[map_name], spec.receptive_field(map_name)
+        high, wide = values.shape[2:]
+        for y, x in {(0, 0), (high - 1, wide - 1), (0, wide - 1), (high // 2, wide // 2), (high // 3, wide - 1)}:
+            (gradient,) = torch.autograd.grad(values[0, :, y, x].sum(), picture, retain_graph=True)
+            seen = gradient[0].abs().sum(dim=0).numpy()
+            rows, columns = np.flatnonzero(seen.sum(axis=1)), np.flatnonzero(seen.sum(axis=0))
+            assert (rows[0], rows[-1] + 1) == field.span(y, height), (map_name, y)
+            assert (columns[0], columns[-1] + 1) == field.span(x, width), (map_name, x)
+            assert (field.nearest(field.centre(y), high), field.nearest(field.centre(x), wide)) == (y, x)
+
+
+def test_the_unit_nearest_to_a_place_of_the_input() -> None:
+    field = named("resnet18").receptive_field("layer4")  # centred at 0.5, 32.5, 64.5, …
+    assert [field.centre(unit) for unit in range(3)] == [0.5, 32.5, 64.5]
+    assert [field.nearest(place, 7) for place in (0.0, 16.4, 16.6, 48.4, 111.5, 223.9)] == [0, 0, 1, 1, 3, 6]
+    assert field.nearest(-500.0, 7) == 0

@@ -281,13 +281,14 @@ def test_the_backward_signal_reaches_every_block() -> None:
 
 
 def test_precision_and_layout_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("resnet_core.training.arithmetic._SECONDS", 0.0)
+    monkeypatch.setattr("resnet_core.training.measure.SECONDS", 0.0)
     network = new_network(TINY, 0)
     chosen = choose_arithmetic(Machine(), CPU, network, TINY, 12, 8)
     assert chosen.precision in ("float32", "bfloat16")
     fixed = choose_arithmetic(Machine(precision="bfloat16", layout="contiguous"), CPU, network, TINY, 12, 8)
     assert (fixed.precision, fixed.layout) == ("bfloat16", "contiguous")
-    assert choose_arithmetic(Machine(deterministic=True), CPU, network, TINY, 12, 8).precision == "float32"
+    same = choose_arithmetic(Machine(deterministic=True), CPU, network, TINY, 12, 8)
+    assert (same.precision, same.layout) == ("float32", "contiguous")  # without a measurement
     with pytest.raises(TrainingError, match="float16 is for CUDA"):
         choose_arithmetic(Machine(precision="float16", layout="contiguous"), CPU, network, TINY, 12, 8)
     with pytest.raises(TrainingError, match="There is no device “xpu:7”"):

@@ -1,0 +1,53 @@
+"""The degradation lab, for the rest of the window. What it takes is imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from PyQt5.QtCore import QObject
+from PyQt5.QtWidgets import QWidget
+
+from app import paths
+from app.tasks import Task, TaskRunner
+from app.training import Training
+
+if TYPE_CHECKING:
+    from app.degradation_lab import DegradationLab
+
+_LANE = "degradation room"
+
+
+class Degradation(QObject):
+    """Opens the lab's window; what is under way there goes on when everything is closed."""
+
+    def __init__(self, window: QWidget, tasks: TaskRunner, training: Training) -> None:
+        super().__init__(window)
+        self._window, self._tasks, self._training = window, tasks, training
+        self.lab: DegradationLab | None = None
+
+    def open(self) -> None:
+        if find_spec("torch") is None:
+            self._training.open()  # which says what is missing
+        elif self.lab is not None:
+            self.lab.show()
+        elif not self._tasks.busy(_LANE):
+            self._tasks.start(_LANE, _load, self._enter, self._failed)
+
+    def _enter(self, _: None) -> None:
+        from app.degradation_lab import DegradationLab
+
+        self.lab = DegradationLab(self._tasks, paths.home(), self._window)
+        self.lab.show()
+
+    def _failed(self, sentence: str, details: str) -> None:
+        raise RuntimeError(f"{sentence}\n{details}")  # a mistake of ours: the error dialog shows it
+
+
+def _load(_task: Task) -> None:
+    """What draws the plots takes longest: the window shall not wait for it."""
+    import app.degradation_lab
+    import app.dialogs.degradation_dialog  # noqa: F401
+    from app.widgets.training_curves import load_pyqtgraph
+
+    load_pyqtgraph()

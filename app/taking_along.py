@@ -1,0 +1,201 @@
+"""Taking along what is looked at: as a figure or its numbers, as a link, as a session file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PyQt5.QtCore import QObject
+from PyQt5.QtWidgets import QApplication
+
+from app import links, session_file
+from app.instruments import export as figures
+from app.instruments.table import spec_of
+from app.saving import save_as
+from app.scene import Change, Scene
+from app.session import Session
+from app.session_file import SavedSession
+from app.tasks import Task
+from app.texts import change_text
+from resnet_core.version import VERSION
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+_PIECE = 1 << 20
+
+
+class TakingAlong(QObject):
+    """Handlers of the actions that write down what is looked at; `app.coming_back` opens it again."""
+
+    def __init__(self, window: MainWindow, session: Session, export_maps: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._session, self._export_maps = window, session, export_maps
+
+    def handlers(self) -> dict[str, Callable[..., None]]:
+        return {"export": self.export, "copy_link": self.copy_link, "save_session": self.save_session}
+
+    # -- figures and numbers -------------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Save the instrument looked at as a figure, or its numbers; the maps as they always were."""
+        instrument = self._window.workbench.instrument
+        if instrument is None:
+            self._export_maps()
+            return
+        if self._session.analysis is None or not instrument.panel.isVisibleTo(self._window):
+            self._say(self.tr("There is nothing to export yet."))
+            return
+        numbers = instrument.numbers()
+        filters = {
+            "png": self.tr("Picture (*.png)"),
+            "svg": self.tr("Drawing (*.svg)"),
+            "pdf": self.tr("Document (*.pdf)"),
+            "json": self.tr("Numbers and where they come from (*.json)"),
+            "csv": self.tr("Table for a spreadsheet (*.csv)"),
+            "npy": self.tr("Array, as computed (*.npy)"),
+            "npz": self.tr("Arrays, as computed (*.npz)"),
+        }
+        kinds = (*figures.FIGURES, *figures.kinds_of(numbers))
+        heading = self._heading()
+        proposed = Path(self._window.export_folder()) / self._proposed(heading.title)
+        offered = {kind: filters[kind] for kind in kinds}
+        path = save_as(self._window, self.tr("Export"), proposed, offered, first="png")
+        if path is None:
+            return
+        kind = path.suffix.lower().removeprefix(".")
+        figure = figures.figure(instrument.panel, heading, kind) if kind in figures.FIGURES else None
+
+        def work(task: Task) -> str:
+            if figure is not None:
+                figures.write(path, figure())
+            elif numbers is not None:
+                figures.write(path, figures.numbers_file(numbers, heading, kind))
+            return self.tr("Written to {path}.").format(path=path)
+
+        self._window.remember_export_folder(path.parent)
+        self._start("export", work, self._say)
+
+    def _proposed(self, title: str) -> str:
+        """A file name, without its ending, that says what is in it."""
+        analysis = self._session.analysis
+        assert analysis is not None
+        parts = [Path(analysis.picture.name).stem, analysis.info.id, self._session.output, title]
+        return "".join(char for char in " ".join(parts) if char not in '<>:"/\\|?*' and char.isprintable())
+
+    def _heading(self) -> figures.Heading:
+        """What a figure says of itself; which colour means what is said in the panel."""
+        session, analysis = self._session, self._session.analysis
+        assert analysis is not None
+        spec = spec_of(self._window.workbench.current)
+        looked_at = session.output
+        if session.channel is not None:
+            looked_at = self.tr("{output}, channel {channel}").format(output=session.output, channel=session.channel)
+        facts = [(self.tr("Picture"), analysis.picture.name), (self.tr("Network"), analysis.info.id)]
+        if session.target is not None:
+            found = next(one for one in analysis.predictions if one.index == session.target)
+            asked = f"{found.label}, {100 * found.probability:.1f} %"
+            facts.append((self.tr("Class asked about"), asked))
+        facts.append((self.tr("Looked at"), looked_at))
+        change = None if getattr(self._window.workbench.instrument, "as_trained", False) else analysis.intervention
+        facts.append((self.tr("Network is"), change_text(change) or self.tr("as trained")))
+        facts.append((self.tr("Computed"), f"{analysis.engine} {analysis.device.upper()}, {analysis.precision}"))
+        facts.append((self.tr("Made with"), f"ResNet Lens {VERSION}"))
+        return figures.Heading(spec.name, spec.explanation, tuple(facts))
+
+    # -- links ---------------------------------------------------------------------------------------------------------
+
+    def scene(self) -> Scene | None:
+        """What is looked at now; None while there is no picture."""
+        session = self._session
+        item = session.items.get(session.current or "")
+        if item is None:
+            return None
+        return Scene(
+            place_of(item.source) if isinstance(item.source, Path) else None,
+            item.name[:255],
+            session.library.in_use.id,
+            "",
+            self._window.workbench.current,
+            session.output,
+            session.channel,
+            session.target,
+            Change.of(session.intervention),
+        )
+
+    def copy_link(self) -> None:
+        """Put a link to what is looked at on the clipboard."""
+        what = self.scene()
+        if what is None:
+            self._say(self.tr("Open a picture first: a link says which one is looked at."))
+            return
+
+        def work(task: Task) -> str:
+            if what.picture is None:
+                return links.link(what)
+            return links.link(replace(what, digest=digest(what.picture, task)))
+
+        self._start("link", work, self._copied)
+
+    def _copied(self, link: str) -> None:
+        QApplication.clipboard().setText(link)
+        self._say(self.tr("The link is on the clipboard: paste it into any ResNet Lens window on this computer."))
+
+    # -- sessions ------------------------------------------------------------------------------------------------------
+
+    def save_session(self) -> None:
+        """Write the session to a file that opens again."""
+        what = self.scene()
+        if what is None:
+            self._say(self.tr("There is nothing to save yet: no picture is open."))
+            return
+        folder = Path(self._window.export_folder())
+        name = self.tr("session")
+        filters = {"lens": self.tr("ResNet Lens session (*.lens)")}
+        path = save_as(self._window, self.tr("Save session"), folder / name, filters, first="lens")
+        if path is None:
+            return
+        session = self._session
+        sources = [item.source for item in session.items.values()]
+        images = tuple(place_of(source) for source in sources if isinstance(source, Path))
+        saved = SavedSession(images, what, session.device, session.precision, self._window.layout_state())
+        left_out = len(sources) - len(images)
+
+        def work(task: Task) -> str:
+            session_file.save(path, saved)
+            said = self.tr("Written to {path}.").format(path=path)
+            if left_out:
+                said += " " + self.tr("Pictures that are no files are not in it: {count}.").format(count=left_out)
+            return said
+
+        self._window.remember_export_folder(path.parent)
+        self._start("session file", work, self._say)
+
+    # -- the rest ------------------------------------------------------------------------------------------------------
+
+    def _start(self, lane: str, work: Callable[[Task], object], done: Callable[..., None]) -> None:
+        self._window.bench.tasks.start(f"take along {lane}", work, done, self._session.notice.emit)
+
+    def _say(self, sentence: str) -> None:
+        self._session.notice.emit(sentence, "")
+
+
+def place_of(source: Path) -> Path:
+    """Where a picture lies, whatever folder the program was started in."""
+    return source.resolve() if ".." in source.parts else source.absolute()
+
+
+def digest(picture: Path, task: Task) -> str:
+    """The first 16 hexadecimal digits of a file's SHA-256; "" for what can't be read."""
+    found = hashlib.sha256()
+    try:
+        with picture.open("rb") as file:
+            while piece := file.read(_PIECE):
+                task.check()
+                found.update(piece)
+    except OSError:
+        return ""
+    return found.hexdigest()[:16]

@@ -1,0 +1,138 @@
+"""Painted rows, thousands if need be: only those in sight are drawn. Base of the lists in the training results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt5.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from app import theme
+from app.widgets import _painting as paint
+from app.widgets._controls import plain_tip
+
+ROW_PX = 26
+
+
+class PaintedRows(QAbstractScrollArea):
+    """Up and Down move, Enter or a click chooses. A list says what stands in a row by `paint_row`."""
+
+    row_chosen = pyqtSignal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self._texts: tuple[str, ...] = ()
+        self._empty = ""
+        self.current = self._over = -1
+
+    def set_texts(self, texts: Sequence[str], empty: str = "") -> None:
+        """What each row says, for its tooltip and for a screen reader; `empty` is said where there is none."""
+        self._texts, self._empty = tuple(texts), empty
+        self.current, self._over = 0 if texts else -1, -1
+        self.verticalScrollBar().setValue(0)
+        self._update_range()
+        self._describe()
+        self.updateGeometry()
+        self.viewport().update()
+
+    def paint_row(self, painter: QPainter, row: int, place: QRectF) -> None:
+        raise NotImplementedError
+
+    def paint_bar(self, painter: QPainter, track: QRectF, share: float, token: str) -> None:
+        radius = track.height() / 2
+        paint.fill_rounded(painter, track, radius, theme.colour("track"))
+        if share > 0:
+            filled = QRectF(track.x(), track.y(), max(track.width() * min(share, 1.0), 1.5), track.height())
+            paint.fill_rounded(painter, filled, min(radius, filled.width() / 2), theme.colour(token))
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, max(len(self._texts), 3) * ROW_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 4 * ROW_PX)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._update_range()
+
+    def _update_range(self) -> None:
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        bar.setRange(0, max(0, len(self._texts) * ROW_PX - room))
+        bar.setPageStep(room)
+        bar.setSingleStep(ROW_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        wide, scroll = self.viewport().width(), self.verticalScrollBar().value()
+        if not self._texts:
+            painter.setFont(theme.font(theme.SECONDARY_PX))
+            painter.setPen(theme.colour("muted"))
+            paint.draw_text(painter, QRectF(0, 0, wide, ROW_PX), self._empty)
+            return
+        first = max(0, (event.rect().top() + scroll) // ROW_PX)
+        last = min(len(self._texts) - 1, (event.rect().bottom() + scroll) // ROW_PX)
+        for row in range(first, last + 1):
+            place = QRectF(0, row * ROW_PX - scroll, wide, ROW_PX)
+            if row == self._over:
+                paint.fill_rounded(painter, place, 6, theme.colour("hover"))
+            self.paint_row(painter, row, place)
+            if self.hasFocus() and row == self.current:
+                paint.draw_focus(painter, place, 6)
+
+    def _row_at(self, point: QPoint) -> int:
+        row = (point.y() + self.verticalScrollBar().value()) // ROW_PX
+        return row if 0 <= row < len(self._texts) else -1
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
+            row = self._row_at(event.pos())
+            QToolTip.showText(event.globalPos(), plain_tip(self._texts[row] if row >= 0 else ""), self)
+            return True
+        if event.type() == QEvent.Leave:
+            self._hover(-1)
+        return bool(super().viewportEvent(event))
+
+    def _hover(self, row: int) -> None:
+        if row != self._over:
+            self._over = row
+            self.viewport().setCursor(Qt.PointingHandCursor if row >= 0 else Qt.ArrowCursor)
+            self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._row_at(event.pos()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.pos())
+        if event.button() == Qt.LeftButton and row >= 0:
+            self._go_to(row)
+            self.row_chosen.emit(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        page, last = max(1, self.viewport().height() // ROW_PX), len(self._texts) - 1
+        moves: dict[int, int] = {
+            Qt.Key_Up: self.current - 1, Qt.Key_Down: self.current + 1, Qt.Key_Home: 0, Qt.Key_End: last,
+            Qt.Key_PageUp: max(0, self.current - page), Qt.Key_PageDown: min(last, self.current + page),
+        }  # fmt: skip
+        if event.modifiers() & (Qt.ControlModifier | Qt.AltModifier) or last < 0:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space):
+            self.row_chosen.emit(self.current)
+        elif event.key() in moves:
+            if 0 <= moves[event.key()] <= last:
+                self._go_to(moves[event.key()])
+        else:
+            super().keyPressEvent(event)
+
+    def _go_to(self, row: int) -> None:
+        self.current = row
+        bar, top = self.verticalScrollBar(), row * ROW_PX
+        bar.setValue(max(min(bar.value(), top), top + ROW_PX - self.viewport().height()))
+        self._describe()
+        self.viewport().update()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(self._texts[self.current] if self.current >= 0 else self._empty)
