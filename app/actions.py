@@ -67,6 +67,13 @@ def _instruments() -> tuple[ActionSpec, ...]:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "File", "&Open…", "Open one picture or several", "open", ("Ctrl+O",)),
     ActionSpec("open_folder", "File", "Open &folder…", "Open all pictures of a folder", "folder", ("Ctrl+Shift+O",)),
+    ActionSpec(
+        "reopen",
+        "File",
+        "Reope&n last session",
+        "Open what was open when the last window closed",
+        keys=("Ctrl+Shift+T",),
+    ),
     ActionSpec("paste", "File", "&Paste", "Open the picture or the files on the clipboard", "paste", ("Ctrl+V",)),
     ActionSpec(
         "export",
@@ -159,7 +166,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "train",
         ("Ctrl+T",),
         separated=True,
-    ),  # fmt: skip
+    ),
     ActionSpec("degradation", "Network", "De&gradation lab…", "Train plain and residual networks alike, and compare"),
     ActionSpec("shortcuts", "Help", "&Keyboard shortcuts", "All keys on one sheet", "help", ("F1",)),
     ActionSpec("log", "Help", "Show &log…", "What the program noted, for a bug report"),

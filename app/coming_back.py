@@ -152,6 +152,14 @@ class ComingBack(QObject):
 
         self._start("session file", work, self._loaded)
 
+    def reopen(self, folder: Path) -> None:
+        """Open what was open when the last window closed, or was lost."""
+        last = folder / session_file.LAST
+        if last.is_file():
+            self.open_session(last)
+        else:
+            self._say(self.tr("There is no session to reopen yet."))
+
     def _loaded(self, loaded: tuple[SavedSession, list[Path]]) -> None:
         saved, missing = loaded
         before = self._session.snapshot()

@@ -67,6 +67,7 @@ class Commander(QObject):
             "train": window.training.open,
             "degradation": window.degradation.open,
             "shortcuts": lambda: self._show(ShortcutsDialog(actions.sheet(), window)),
+            "reopen": lambda: self.coming_back.reopen(paths.home()),
             "results": window.results.show,
             "settings": self.show_settings,
             "log": lambda: self._show(LogDialog(paths.logs_dir(), window)),
@@ -86,7 +87,7 @@ class Commander(QObject):
         paths, _ = QFileDialog.getOpenFileNames(
             self._window,
             self.tr("Open pictures"),
-            self._window.last_folder(),
+            self._window.memory.last_folder(),
             self.tr("Pictures and sessions ({patterns} *.lens);;All files (*)").format(patterns=patterns),
         )
         if paths:
@@ -94,7 +95,7 @@ class Commander(QObject):
 
     def open_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Open all pictures of a folder"), self._window.last_folder()
+            self._window, self.tr("Open all pictures of a folder"), self._window.memory.last_folder()
         )
         if folder:
             self._open_chosen([Path(folder)])
@@ -132,18 +133,18 @@ class Commander(QObject):
             self.coming_back.open_link(link)
             return
         if session := next((path for path in paths if is_session(path)), None):
-            self._window.remember_opened([session])
+            self._window.memory.opened([session])
             self.coming_back.open_session(session)
             return
         weights = [path for path in paths if opening.is_weights(path)]
         if weights:
             self._session.library.import_files(weights)
         if pictures := [path for path in paths if path not in weights]:
-            self._window.remember_opened(pictures)
+            self._window.memory.opened(pictures)
             self._session.open(pictures)
 
     def _open_chosen(self, paths: list[Path]) -> None:
-        self._window.remember_folder(paths[0] if paths[0].is_dir() else paths[0].parent)
+        self._window.memory.opened_from(paths[0] if paths[0].is_dir() else paths[0].parent)
         self.open_paths(paths)
 
     def _ask_about(self, address: str) -> None:
@@ -171,7 +172,7 @@ class Commander(QObject):
     def _export(self, proposed: str, kind: str, write: Callable[[Path], None]) -> None:
         filters = {"png": self.tr("Picture (*.png)"), "npy": self.tr("Numbers, as computed (*.npy)")}
         path = save_as(
-            self._window, self.tr("Export"), Path(self._window.export_folder()) / proposed, filters, first=kind
+            self._window, self.tr("Export"), Path(self._window.memory.export_folder()) / proposed, filters, first=kind
         )
         if path is None:
             return
@@ -180,7 +181,7 @@ class Commander(QObject):
         except LensError as error:
             self._session.notice.emit(self.tr("Nothing was exported: {reason}").format(reason=error), "")
             return
-        self._window.remember_export_folder(path.parent)
+        self._window.memory.exported_to(path.parent)
         self._session.notice.emit(self.tr("Written to {path}.").format(path=path), "")
 
     def copy_predictions(self) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QByteArray, QEvent, QSize, QStandardPaths, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QEvent, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
 
 from app import actions, opening, theme
 from app.ablation import ChannelWorth
@@ -21,11 +20,12 @@ from app.explorer import Explorer
 from app.instruments.base import Bench
 from app.instruments.workbench import Workbench
 from app.items import Item
+from app.layouts import as_bytes, as_text, column, splitter
+from app.memory import Memory
 from app.probe import Probe
-from app.recent import RecentMenu
 from app.results import Results
 from app.session import Session
-from app.settings import MOST_RECENT, Settings, latest_first
+from app.settings import Settings
 from app.tasks import TaskRunner
 from app.texts import network_text, run_text
 from app.toolbar import Toolbar
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("mainWindow")
         self.setAcceptDrops(True)
-        self.session, self.settings = session, settings
+        self.session, self.memory = session, Memory(settings, self)
         self._was_painted = False
 
         self.image_view, self.network_input, self.predictions = ImageView(), NetworkInput(), PredictionList()
@@ -85,35 +85,26 @@ class MainWindow(QMainWindow):
     # -- what stands where ---------------------------------------------------------------------------------------------
 
     def _compose(self) -> tuple[QSplitter, ...]:
-        left = _column(self.image_view, self.network_input, self.predictions, margin=16, spacing=16, stretch=3)
+        left = column(self.image_view, self.network_input, self.predictions, margin=16, spacing=16, stretch=3)
         left.setObjectName("leftColumn")
         left.setMinimumWidth(240)
-        lower = _splitter("gridSplitter", self.explorer.grid, self.explorer.detail, sizes=(860, 300), handle_px=16)
+        lower = splitter("gridSplitter", self.explorer.grid, self.explorer.detail, sizes=(860, 300), handle_px=16)
         self.workbench = Workbench(self.bench, lower, self)
-        right = _column(self.explorer.strip, self.workbench.bar, self.workbench.pages, margin=16, spacing=12, stretch=2)
-        across = _splitter("mainSplitter", left, right, sizes=(272, 1168), handle_px=1)
-        self.content = _column(across, self.filmstrip, stretch=0)
+        right = column(self.explorer.strip, self.workbench.bar, self.workbench.pages, margin=16, spacing=12, stretch=2)
+        across = splitter("mainSplitter", left, right, sizes=(272, 1168), handle_px=1)
+        self.content = column(across, self.filmstrip, stretch=0)
         self.channel_worth.serve_space(self.content)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.content)
-        self.setCentralWidget(_column(self.toolbar, self.pages, self.status_line, stretch=1))
+        self.setCentralWidget(column(self.toolbar, self.pages, self.status_line, stretch=1))
         return across, lower
 
     def _recent(self) -> None:
         """Submenus of what was used last."""
-
-        def files() -> list[tuple[str, str]]:
-            return [(path, Path(path).name or path) for path in self.settings.recent_files]
-
-        def weights() -> list[tuple[str, str]]:
-            return [(name, name) for name in self.settings.recent_weights]
-
         menus, by_id = self.toolbar.menus, self.actions_by_id
-        recent_files = RecentMenu(self.tr("Open &recent"), files, menus["File"], by_id["paste"])
-        recent_files.chosen.connect(lambda path: self.commander.open_paths([Path(path)]))
-        recent_weights = RecentMenu(self.tr("&Recent"), weights, menus["Network"], by_id["download"])
-        recent_weights.chosen.connect(self.session.library.choose)
+        self.memory.files_menu(menus["File"], by_id["paste"], lambda path: self.commander.open_paths([Path(path)]))
+        self.memory.weights_menu(menus["Network"], by_id["download"], self.session.library.choose)
 
     def _connect(self) -> None:
         session, library = self.session, self.session.library
@@ -149,6 +140,10 @@ class MainWindow(QMainWindow):
         self.welcome.sample_chosen.connect(self.commander.open_sample)
         self.explorer.grid.export_requested.connect(self.commander.export_maps)
         self.explorer.detail.export_requested.connect(self.commander.export_channel)
+
+    @property
+    def settings(self) -> Settings:
+        return self.memory.settings
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -222,7 +217,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id[f"instrument_{key}"].setChecked(True)
 
     def _top_k_changed(self, k: int) -> None:
-        self.settings = replace(self.settings, top_k=k)
+        self.memory.settings = replace(self.settings, top_k=k)
         if self.session.analysis is not None:
             self._show_predictions(self.session.analysis)
 
@@ -231,8 +226,7 @@ class MainWindow(QMainWindow):
         self.predictions.clear(self.tr("No predictions for this picture"))
 
     def _network_changed(self) -> None:
-        recent = latest_first(self.session.library.in_use.id, self.settings.recent_weights)
-        self.settings = replace(self.settings, recent_weights=recent)
+        self.memory.used(self.session.library.in_use.id)
         self.status_line.show_network(network_text(self.session.library.in_use))
 
     # -- Qt ------------------------------------------------------------------------------------------------------------
@@ -263,12 +257,12 @@ class MainWindow(QMainWindow):
     # -- remembered between two starts ---------------------------------------------------------------------------------
 
     def set_theme(self, name: theme.Choice) -> None:
-        self.settings = replace(self.settings, theme=name)
+        self.memory.settings = replace(self.settings, theme=name)
         theme.apply(_application(), name)
 
     def apply_settings(self, settings: Settings) -> None:
         """What the settings dialog says counts from now on."""
-        before, self.settings = self.remembered(), settings
+        before, self.memory.settings = self.remembered(), settings
         if settings.theme != before.theme:
             self.actions_by_id[f"theme_{settings.theme}"].trigger()
         grid = self.explorer.grid
@@ -278,30 +272,12 @@ class MainWindow(QMainWindow):
         if self.session.analysis is not None and settings != before:
             self.session.analysis_changed.emit()
 
-    def last_folder(self) -> str:
-        return self.settings.last_folder or QStandardPaths.writableLocation(QStandardPaths.PicturesLocation)
-
-    def export_folder(self) -> str:
-        return self.settings.export_folder or self.last_folder()
-
-    def remember_folder(self, folder: Path) -> None:
-        self.settings = replace(self.settings, last_folder=str(folder))
-
-    def remember_opened(self, paths: Sequence[Path]) -> None:
-        recent = self.settings.recent_files
-        for path in reversed(paths[:MOST_RECENT]):
-            recent = latest_first(str(path.absolute()), recent)
-        self.settings = replace(self.settings, recent_files=recent)
-
-    def remember_export_folder(self, folder: Path) -> None:
-        self.settings = replace(self.settings, export_folder=str(folder))
-
     def remembered(self) -> Settings:
         """The settings as they are now, with the window's geometry and the choices made in it."""
         grid = self.explorer.grid
         return replace(
             self.settings,
-            window_geometry=_as_text(self.saveGeometry()),
+            window_geometry=as_text(self.saveGeometry()),
             splitters=self.layout_state(),
             ranking=grid.ranking,
             scale=grid.scale,
@@ -317,17 +293,17 @@ class MainWindow(QMainWindow):
         self.actions_by_id[f"theme_{self.settings.theme}"].setChecked(True)
         self.resize(QSize(1440, 900).boundedTo(_application().primaryScreen().availableSize()))
         if self.settings.window_geometry:
-            self.restoreGeometry(_as_bytes(self.settings.window_geometry))
+            self.restoreGeometry(as_bytes(self.settings.window_geometry))
         self.restore_layout(self.settings.splitters)
 
     def layout_state(self) -> dict[str, str]:
         """Where the splitters are, by their names."""
-        return {splitter.objectName(): _as_text(splitter.saveState()) for splitter in self._splitters}
+        return {each.objectName(): as_text(each.saveState()) for each in self._splitters}
 
     def restore_layout(self, states: Mapping[str, str]) -> None:
-        for splitter in self._splitters:
-            if state := states.get(splitter.objectName()):
-                splitter.restoreState(_as_bytes(state))
+        for each in self._splitters:
+            if state := states.get(each.objectName()):
+                each.restoreState(as_bytes(state))
 
 
 def _application() -> QApplication:
@@ -336,40 +312,5 @@ def _application() -> QApplication:
     return application
 
 
-def _column(*widgets: QWidget, stretch: int, margin: int = 0, spacing: int = 0) -> QWidget:
-    """Widgets below each other; the one at place `stretch`, or empty space there, takes what height is left."""
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(margin, margin, margin, margin)
-    layout.setSpacing(spacing)
-    for widget in widgets:
-        layout.addWidget(widget)
-    if stretch == len(widgets):
-        layout.addStretch()
-    layout.setStretch(stretch, 1)
-    return column
-
-
-def _splitter(name: str, first: QWidget, second: QWidget, *, sizes: tuple[int, int], handle_px: int) -> QSplitter:
-    """Two widgets side by side; the larger one takes what the window gains."""
-    splitter = QSplitter(Qt.Horizontal)
-    splitter.setObjectName(name)
-    splitter.setChildrenCollapsible(False)
-    splitter.setHandleWidth(handle_px)
-    for index, widget in enumerate((first, second)):
-        splitter.addWidget(widget)
-        splitter.setStretchFactor(index, 1 if sizes[index] == max(sizes) else 0)
-    splitter.setSizes(sizes)
-    return splitter
-
-
 def _film(item: Item) -> FilmItem:
     return FilmItem(item.key, item.name, item.thumbnail, item.caption, item.state)
-
-
-def _as_text(state: QByteArray) -> str:
-    return base64.b64encode(state.data()).decode()
-
-
-def _as_bytes(state: str) -> QByteArray:
-    return QByteArray(base64.b64decode(state))

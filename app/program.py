@@ -15,6 +15,7 @@ from PyQt5.QtCore import QObject, Qt, QTimer
 from PyQt5.QtWidgets import QApplication
 
 from app import paths, samples, theme
+from app.last_session import LastSession
 from app.library import Library
 from app.main_window import MainWindow
 from app.packaged import find_qt_plugins
@@ -48,7 +49,8 @@ class Program(QObject):
         self.session.device, self.session.precision = settings.device, settings.precision
         self.session.output, self.session.channel = settings.output, settings.channel
         self.window = MainWindow(self.session, self.tasks, settings)
-        self.window.closing.connect(self._remember)
+        self.last_session = LastSession(self.window, self.session, paths.home())
+        self.window.closing.connect(self._closing)
         self.window.settings_changed.connect(self._settings_changed)
         self.window.first_painted.connect(self._after_first_paint)
         self._first: list[Path] = []
@@ -89,6 +91,8 @@ class Program(QObject):
         else:
             self.tasks.start("warm up", self._warm_up, self._warm, self.session.notice.emit)
         self.tasks.start("samples", lambda task: samples.load(SAMPLE_PX), self._show_samples, self.session.notice.emit)
+        if self._settings_file is not None:  # a window of a user's, not a picture of one
+            self.last_session.start()
         self.started = True
 
     def _show_samples(self, found: list[samples.Sample]) -> None:
@@ -126,6 +130,11 @@ class Program(QObject):
     def _settings_changed(self, settings: Settings) -> None:
         self.store.mirrors = _mirrors(settings)
         self._remember()
+
+    def _closing(self) -> None:
+        self._remember()
+        if self._settings_file is not None:
+            self.last_session.end()
 
     def _remember(self) -> None:
         if self._settings_file is not None:

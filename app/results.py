@@ -38,7 +38,7 @@ class Results(QObject):
     def show(self) -> None:
         """Open the window, or bring it to the front."""
         if self._dialog is None:
-            self._dialog = ResultsDialog(Path(self._window.export_folder()), self._window)
+            self._dialog = ResultsDialog(Path(self._window.memory.export_folder()), self._window)
             self._dialog.setAttribute(Qt.WA_DeleteOnClose)
             self._dialog.destroyed.connect(self._closed)
             self._dialog.opened.connect(self._session.select)
@@ -64,7 +64,7 @@ class Results(QObject):
             self._session.notice.emit(self.tr("None of these pictures is a file that was classified."), "")
             return
         folder = QFileDialog.getExistingDirectory(
-            self._dialog, self.tr("Where the folders of the classes shall be"), self._window.last_folder()
+            self._dialog, self.tr("Where the folders of the classes shall be"), self._window.memory.last_folder()
         )
         if not folder:
             return

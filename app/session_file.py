@@ -22,6 +22,9 @@ from resnet_core.errors import LensError
 from resnet_core.version import VERSION
 
 SUFFIX = ".lens"
+LAST = "last session.lens"
+"""In the program's folder: what was open when the last window closed."""
+
 FORMAT = "ResNet Lens session"
 FILE_VERSION = 1
 MOST_IMAGES = 100_000

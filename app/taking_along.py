@@ -61,7 +61,7 @@ class TakingAlong(QObject):
         }
         kinds = (*figures.FIGURES, *figures.kinds_of(numbers))
         heading = self._heading()
-        proposed = Path(self._window.export_folder()) / self._proposed(heading.title)
+        proposed = Path(self._window.memory.export_folder()) / self._proposed(heading.title)
         offered = {kind: filters[kind] for kind in kinds}
         path = save_as(self._window, self.tr("Export"), proposed, offered, first="png")
         if path is None:
@@ -76,7 +76,7 @@ class TakingAlong(QObject):
                 figures.write(path, figures.numbers_file(numbers, heading, kind))
             return self.tr("Written to {path}.").format(path=path)
 
-        self._window.remember_export_folder(path.parent)
+        self._window.memory.exported_to(path.parent)
         self._start("export", work, self._say)
 
     def _proposed(self, title: str) -> str:
@@ -146,23 +146,28 @@ class TakingAlong(QObject):
 
     # -- sessions ------------------------------------------------------------------------------------------------------
 
+    def session_now(self) -> SavedSession | None:
+        """What is open and looked at, as far as it can be saved: pictures that are files. None without a picture."""
+        what, session = self.scene(), self._session
+        if what is None:
+            return None
+        sources = [item.source for item in session.items.values()]
+        images = tuple(place_of(source) for source in sources if isinstance(source, Path))
+        return SavedSession(images, what, session.device, session.precision, self._window.layout_state())
+
     def save_session(self) -> None:
         """Write the session to a file that opens again."""
-        what = self.scene()
-        if what is None:
+        saved = self.session_now()
+        if saved is None:
             self._say(self.tr("There is nothing to save yet: no picture is open."))
             return
-        folder = Path(self._window.export_folder())
+        folder = Path(self._window.memory.export_folder())
         name = self.tr("session")
         filters = {"lens": self.tr("ResNet Lens session (*.lens)")}
         path = save_as(self._window, self.tr("Save session"), folder / name, filters, first="lens")
         if path is None:
             return
-        session = self._session
-        sources = [item.source for item in session.items.values()]
-        images = tuple(place_of(source) for source in sources if isinstance(source, Path))
-        saved = SavedSession(images, what, session.device, session.precision, self._window.layout_state())
-        left_out = len(sources) - len(images)
+        left_out = len(self._session.items) - len(saved.images)
 
         def work(task: Task) -> str:
             session_file.save(path, saved)
@@ -171,7 +176,7 @@ class TakingAlong(QObject):
                 said += " " + self.tr("Pictures that are no files are not in it: {count}.").format(count=left_out)
             return said
 
-        self._window.remember_export_folder(path.parent)
+        self._window.memory.exported_to(path.parent)
         self._start("session file", work, self._say)
 
     # -- the rest ------------------------------------------------------------------------------------------------------

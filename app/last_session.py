@@ -1,0 +1,98 @@
+"""The session as it was, kept while it goes on, so that it can be reopened after a crash or another day."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PyQt5.QtCore import QObject, QTimer
+
+from app import session_file
+from app.session import Session
+from app.session_file import SavedSession
+from app.tasks import Task
+from resnet_core.errors import LensError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+    from app.main_window import MainWindow
+
+SAVE_EVERY_MS = 2000
+MARK = "running"  # there while a window is open; what is found at a start was left by one that did not end in order
+
+
+class LastSession(QObject):
+    """One window's. `start()` it when the window is on screen, `end()` it when it closes in order."""
+
+    def __init__(self, window: MainWindow, session: Session, folder: Path) -> None:
+        super().__init__(window)
+        self._window, self._session = window, session
+        self._file, self._mark = folder / session_file.LAST, folder / f"{MARK}.{os.getpid()}"
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SAVE_EVERY_MS)
+        self._soon.timeout.connect(self._save)
+        self._saved: SavedSession | None = None
+        self._lock: FileLock | None = None
+
+    def start(self) -> None:
+        """Say so where the last window did not end in order; keep the session from now on."""
+        crashed = False
+        with contextlib.suppress(OSError):  # a disk that takes no mark takes no session either, and says so elsewhere
+            crashed = self._leave_mark()
+        if crashed and self._file.is_file():
+            self._session.notice.emit(
+                self.tr("ResNet Lens did not end in order last time: Ctrl+Shift+T reopens what was open."), ""
+            )
+        session = self._session
+        for signal in (
+            session.items_changed,
+            session.current_changed,
+            session.output_changed,
+            session.channel_changed,
+            session.intervention_changed,
+            session.target_changed,
+        ):
+            signal.connect(self._soon.start)
+
+    def end(self) -> None:
+        """The window closes in order."""
+        self._soon.stop()
+        saved = self._window.commander.taking_along.session_now()
+        if saved is not None and saved != self._saved:
+            with contextlib.suppress(LensError):
+                session_file.save(self._file, saved)
+        if self._lock is not None:
+            self._lock.release()
+        with contextlib.suppress(OSError):
+            self._mark.unlink(missing_ok=True)
+
+    def _leave_mark(self) -> bool:
+        """Lock a mark of our own, and take away those that nobody holds any more. Whether there were such."""
+        from filelock import FileLock, Timeout
+
+        folder = self._mark.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        crashed = False
+        for mark in folder.glob(f"{MARK}.*"):
+            with contextlib.suppress(Timeout):
+                with FileLock(mark, blocking=False):
+                    crashed = True
+                mark.unlink(missing_ok=True)
+        self._lock = FileLock(self._mark, blocking=False)
+        self._lock.acquire()
+        return crashed
+
+    def _save(self) -> None:
+        saved = self._window.commander.taking_along.session_now()
+        if saved is None or saved == self._saved:
+            return
+        self._saved = saved
+
+        def work(task: Task) -> None:
+            session_file.save(self._file, saved)
+
+        self._window.bench.tasks.start("last session", work, lambda _: None, lambda sentence, details: None)
