@@ -116,7 +116,7 @@ def enter(qtbot: QtBot, session: Session, tasks: TaskRunner) -> Iterator[Callabl
         room = TrainingRoom(session, tasks, session, FakeProcess())  # type: ignore[arg-type]
         rooms.append(room)
         room.open()
-        qtbot.waitUntil(lambda: tasks.idle and room.dialog.loss is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: tasks.idle and room.dialog.accuracy is not None, timeout=20_000)
         return room
 
     theme.apply(QApplication.instance(), "light")

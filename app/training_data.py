@@ -1,0 +1,66 @@
+"""The data set to train on: found, verified and described. Work for a thread; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.training_setup import DataSet
+from resnet_core.errors import Cancelled, DatasetError
+
+CIFAR10_IMAGES = 45_000  # what is left of 50,000 when the validation pictures are put aside
+MOST_CLASSES_TOLD = 4
+
+
+class MissingError(DatasetError):
+    """There is no data set on this computer, and none was chosen."""
+
+
+def find(chosen: Path | None, before: Path | None, datasets: Path, cancel: Callable[[], bool]) -> DataSet:
+    """The data set `chosen`; without a choice the one of the run `before`, else the CIFAR-10 on this computer.
+
+    Raises MissingError, DatasetError that names what is wrong file by file, and Cancelled.
+    """
+    from resnet_core.training import sources
+
+    if chosen is None and before is not None:
+        try:
+            return _verified(*sources.find(before, datasets), cancel)
+        except DatasetError:
+            pass  # gone, or changed: then what there is on this computer
+    try:
+        place, kind = sources.find(chosen, datasets)
+    except DatasetError:
+        if chosen is not None:
+            raise
+        raise MissingError(
+            "CIFAR-10 is not on this computer. Download it, or choose a folder: the one CIFAR-10 is in, or one with a "
+            "sub-folder of pictures for each class."
+        ) from None
+    return _verified(place, kind, cancel)
+
+
+def _verified(place: Path, kind: str, cancel: Callable[[], bool]) -> DataSet:
+    if cancel():
+        raise Cancelled
+    if kind == "cifar10":
+        from resnet_core import cifar10
+
+        if problems := cifar10.check(place):
+            raise DatasetError(f"The CIFAR-10 in {place} can’t be used: {', '.join(problems)}.")
+        return DataSet(place, "cifar10", "CIFAR-10", "", CIFAR10_IMAGES)
+    return _class_folder(place)
+
+
+def _class_folder(folder: Path) -> DataSet:
+    from resnet_core import image_folder
+
+    listing = image_folder.scan(folder)
+    told = [f"{name} {listing.count(name):,}" for name in listing.classes[:MOST_CLASSES_TOLD]]
+    more = len(listing.classes) - len(told)
+    counts = ", ".join(told) + (f" and {more} more" if more else "")
+    apart = sum(part not in listing.parts for part in ("validation", "test"))
+    share = (1 - image_folder.HELD_OUT_SHARE) ** apart
+    images = round(len(listing.parts["train"]) * share)
+    note = f"{len(listing.classes)} classes, {listing.images:,} pictures: {counts}."
+    return DataSet(folder, "folder", folder.name, note, images)

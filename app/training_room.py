@@ -1,0 +1,320 @@
+"""Behind the training dialog: the run that is looked at, the process that trains, and what becomes of both."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PyQt5.QtCore import QObject, Qt, QTimer
+from PyQt5.QtWidgets import QMessageBox
+
+from app import paths, training_texts, training_views
+from app.dialogs.training_dialog import TrainingDialog
+from app.session import Session
+from app.tasks import TaskRunner
+from app.training_ends import Ending
+from app.training_preparation import Preparation
+from app.training_process import TrainingProcess
+from app.training_record import Record
+from app.training_results_page import ResultsPage
+from app.training_shelf import Shelf
+from resnet_core.training.config import TrainConfig
+from resnet_core.training.runs import RunInfo
+
+if TYPE_CHECKING:
+    from resnet_core.training.events import Event
+
+DRAW_MS = 200  # between two drawings of the curves: events come faster when a run is adopted
+
+
+class TrainingRoom(QObject):
+    """One dialog and one process. `process` may be given by a test."""
+
+    def __init__(
+        self, session: Session, tasks: TaskRunner, parent: QObject, process: TrainingProcess | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._library, self._tasks = session, session.library, tasks
+        self.process = process or TrainingProcess(paths.runs_dir(), paths.home(), self)
+        self.dialog = TrainingDialog()
+        self.preparation = Preparation(self.dialog.form, session.library, tasks, self)
+        self.record = Record("")  # of the run that is looked at
+        self._live: Record | None = None  # of the one that is trained
+        self._ending: Ending | None = None  # of the run that is looked at
+        self.shelf = Shelf(tasks, self)
+        self._asked_about: set[str] = set()  # half-done runs that were offered
+        self._page = "run"
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(DRAW_MS)
+        self._soon.timeout.connect(self._draw)
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._show_controls)
+        self._results = ResultsPage(self.dialog, session, tasks, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        process, dialog = self.process, self.dialog
+        process.told.connect(self._told)
+        process.state_changed.connect(self._state_changed)
+        process.ended.connect(self._ended)
+        process.notice.connect(self._say)
+        self.preparation.wanted.connect(self._start)
+        dialog.pause_requested.connect(process.pause)
+        dialog.go_on_requested.connect(self._go_on)
+        dialog.stop_requested.connect(process.stop)
+        dialog.use_requested.connect(self._use)
+        dialog.page_requested.connect(self._show_page)
+        dialog.notice.answered.connect(self._answered)
+        dialog.runs.look_requested.connect(self.look_at)
+        dialog.runs.resume_requested.connect(self.resume)
+        dialog.runs.remove_requested.connect(self.remove)
+        shelf = self.shelf
+        shelf.found.connect(self._found_runs)
+        shelf.read.connect(self._loaded)
+        shelf.removed.connect(self._removed)
+        shelf.failed.connect(self._say)
+        dialog.shown.connect(self._shown)
+        self._question: Callable[[str], None] | None = None
+
+    # -- opening and closing -------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Show the dialog, or bring it to the front."""
+        dialog = self.dialog
+        dialog.setWindowState(dialog.windowState() & ~Qt.WindowMinimized)
+        if dialog.isVisible():
+            dialog.raise_()
+        dialog.show()
+        dialog.activateWindow()
+
+    def _shown(self, on: bool) -> None:
+        if not on:
+            self._clock.stop()
+            return
+        self._clock.start()
+        if self.dialog.loss is None:
+            QTimer.singleShot(0, self.dialog.add_curves)  # after the first picture of the dialog
+        self.shelf.look()
+        self._draw()
+
+    def close(self) -> None:
+        """Before the program ends: the training, if one is under way, goes on."""
+        self.process.close()
+        self.dialog.close()
+        self._soon.stop()
+        self.dialog.deleteLater()
+        self.deleteLater()  # and with it whoever still waits for an answer
+
+    # -- the runs on this disk -----------------------------------------------------------------------------------------
+
+    def _found_runs(self) -> None:
+        shelf, busy = self.shelf, self.process.under_way
+        self.preparation.show_runs(shelf.runs, shelf.speeds)
+        self.dialog.runs.show_runs([training_views.run_row(info) for info in shelf.runs], can_start=not busy)
+        self._show_page(self._page)
+        if not busy and shelf.running is not None:
+            self.adopt(shelf.running.name)
+        elif not busy and not self.record.run:
+            self._offer_half_done()
+
+    def _offer_half_done(self) -> None:
+        run = self.shelf.half_done
+        if run is None or run.name in self._asked_about:
+            return
+        self._asked_about.add(run.name)
+        self.shelf.open(run.name)  # its curves; the question comes with them
+
+    def _ask_about_half_done(self, run: RunInfo) -> None:
+        actions = {"resume": self.resume, "discard": self.remove}
+
+        def answered(answer: str) -> None:
+            if answer in actions:
+                actions[answer](run.name)
+
+        buttons = [("resume", self.tr("&Resume")), ("discard", self.tr("D&iscard"))]
+        self._ask(training_texts.half_done(run), buttons, answered)
+
+    def look_at(self, name: str) -> None:
+        """Show another run; the one that is trained goes on."""
+        info = self.shelf.get(name)
+        if self.process.under_way and name == self.process.run and self._live is not None:
+            self._look_at_record(self._live, None)
+        elif info is not None and info.state == "running" and not self.process.under_way:
+            self.adopt(name)
+        else:
+            self.shelf.open(name)
+
+    def _loaded(self, record: Record, ending: Ending | None) -> None:
+        self._look_at_record(record, ending)
+        run = self.shelf.half_done
+        if ending is not None and ending.how == "finished":
+            self._show_page("results")
+        elif run is not None and run.name == record.run and run.state != "failed":
+            self._ask_about_half_done(run)
+
+    def _look_at_record(self, record: Record, ending: Ending | None) -> None:
+        self.record, self._ending = record, ending
+        self._show_page("run")
+        self.dialog.notice.show_question("", [])
+        self._draw()
+        if ending is not None and ending.how == "failed":
+            self._ask_about_failure(ending)
+
+    def remove(self, name: str) -> None:
+        self.shelf.remove(name, self.dialog)
+
+    def _removed(self, name: str) -> None:
+        if self.record.run == name:
+            self.record, self._ending = Record(""), None
+            self._draw()
+        self.shelf.look()
+
+    # -- the run that is trained ---------------------------------------------------------------------------------------
+
+    def _start(self, config: TrainConfig, name: str) -> None:
+        self._begin(Record(name, config.budget))
+        self.process.start(config, name)
+
+    def resume(self, name: str, change: Callable[[TrainConfig], TrainConfig] | None = None) -> None:
+        if self.process.under_way:
+            return
+        self._begin(Record(name))
+        self.process.resume(name, change)
+
+    def adopt(self, name: str) -> None:
+        """Follow a run that somebody else started, or that outlived a window."""
+        self._begin(Record(name))
+        self.process.adopt(name)
+
+    def _begin(self, record: Record) -> None:
+        self._live = record
+        self._asked_about.add(record.run)
+        self._look_at_record(record, None)
+
+    def _go_on(self) -> None:
+        if self.process.under_way and self.record is self._live:
+            self.process.go_on()
+        elif self.record.run:
+            self.resume(self.record.run)
+
+    def _told(self, events: tuple[Event, ...], past: bool) -> None:
+        if self._live is None:
+            return
+        for event in events:
+            self._live.add(event)
+        if self.record is self._live:
+            if past:
+                self._draw()
+            elif not self._soon.isActive():
+                self._soon.start()
+
+    def _state_changed(self, _state: str) -> None:
+        self.preparation.show_busy(self.process.under_way)
+        self._draw()
+
+    def _ended(self, ending: Ending) -> None:
+        if self._live is not None and self.record is self._live:
+            self._ending = ending
+            if ending.how == "finished":
+                self._library.refresh()
+                self._show_page("results")
+            self._draw()
+            if ending.how == "failed":
+                self._ask_about_failure(ending)
+        self._live = None
+        self.shelf.look()
+        if not self.dialog.isVisible():
+            self._session.notice.emit(f"{ending.run}: {ending.sentence}", ending.details)
+
+    def _ask_about_failure(self, ending: Ending) -> None:
+        info = self.shelf.get(ending.run)
+        remedies = training_texts.remedies(ending, None if info is None else info.config)
+        buttons = [(remedy.key, remedy.text) for remedy in remedies]
+        if ending.details:
+            buttons.append(("details", self.tr("Details")))
+
+        def answered(answer: str) -> None:
+            if answer == "details":
+                self._show_details(ending)
+            for remedy in remedies:
+                if remedy.key == answer:
+                    self.resume(ending.run, remedy.change)
+
+        self._ask(ending.sentence, buttons, answered, bad=True)
+
+    def _show_details(self, ending: Ending) -> None:
+        box = QMessageBox(self.dialog)
+        box.setTextFormat(Qt.PlainText)
+        box.setText(ending.sentence)
+        box.setDetailedText(ending.details)
+        box.setAttribute(Qt.WA_DeleteOnClose)
+        box.open()
+        self._ask_about_failure(ending)
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        dialog, record = self.dialog, self.record
+        if not dialog.isVisible():
+            return  # it is drawn when it is shown
+        state = self.process.state if record is self._live else ""
+        word, token = training_views.word(state, self._ending)
+        progress = record.progress(training_views.starting(record) if state == "starting" else "")
+        dialog.show_run(record.run, word or (f"{100 * (progress.share or 0):.0f} %" if record.run else ""))
+        if not record.run:
+            self._show_controls()
+            return
+        dialog.progress.show_progress(progress, word, token)
+        dialog.show_curves(record.curves())
+        dialog.stages.show_stages(record.stages)
+        dialog.facts.show_facts(self.tr("This run"), record.facts(), training_views.skipped(record))
+        self._show_controls()
+
+    def _show_controls(self) -> None:
+        mine = self.record is self._live and self.process.under_way
+        self.dialog.show_controls(
+            training_views.controls(
+                self.process.state if mine else "", self.record, self._ending, time.time(),
+                others="" if mine or not self.process.under_way else self.process.run,
+                can_use=self._weights_of(self.record) is not None,
+            )
+        )  # fmt: skip
+
+    def _show_page(self, page: str) -> None:
+        finished = self._ending is not None and self._ending.how == "finished"
+        if page == "results" and not finished:
+            page = "run"
+        if page == "runs" != self._page:
+            self.shelf.look()
+        self._page = page
+        if page == "results":
+            self._results.show(self.record.run, self._ending)
+        self.dialog.show_page(page, results=finished, runs=len(self.shelf.runs))
+
+    def _ask(
+        self, sentence: str, buttons: list[tuple[str, str]], answered: Callable[[str], None], *, bad: bool = False
+    ) -> None:
+        self._question = answered
+        self.dialog.notice.show_question(sentence, buttons, bad=bad)
+
+    def _answered(self, answer: str) -> None:
+        question, self._question = self._question, None
+        if question is not None:
+            question(answer)
+
+    def _say(self, sentence: str) -> None:
+        self._ask(sentence, [], lambda _: None, bad=True)
+
+    # -- its network ---------------------------------------------------------------------------------------------------
+
+    def _weights_of(self, record: Record) -> str | None:
+        weights = record.done.get("weights")
+        known = any(info.id == weights and info.on_disk for info in self._library.all)
+        return weights if known and self._ending is not None and self._ending.how == "finished" else None
+
+    def _use(self) -> None:
+        if (weights := self._weights_of(self.record)) is not None:
+            self._results.use(weights)

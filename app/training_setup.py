@@ -1,0 +1,155 @@
+"""From what the form asks for to a run's configuration; names for runs, and how fast this computer was before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.widgets._training import Defaults, Wish, duration, number
+from resnet_core.networks import named
+from resnet_core.training import defaults
+from resnet_core.training.config import Budget, DataKind, TrainConfig
+from resnet_core.training.events import Event, last_events
+from resnet_core.training.runs import RunInfo
+from resnet_core.weights.catalog import WeightsInfo
+from resnet_core.weights.names import weights_tag
+
+ADVANCED: dict[str, tuple[str, str]] = {
+    "learning_rate": ("recipe", "learning_rate"),
+    "batch_size": ("recipe", "batch_size"),
+    "weight_decay": ("recipe", "weight_decay"),
+    "label_smoothing": ("recipe", "label_smoothing"),
+    "ema_decay": ("recipe", "ema_decay"),
+    "cutout_px": ("augmentation", "cutout_px"),
+    "mixup": ("augmentation", "mixup"),
+    "limit": ("data", "limit"),
+    "device": ("machine", "device"),
+    "precision": ("machine", "precision"),
+    "deterministic": ("machine", "deterministic"),
+}
+"""The form's advanced fields, and the entry of a configuration that each one sets; besides them there is "seed"."""
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """A data set that was found and verified; `images` of it are trained on."""
+
+    path: Path
+    kind: DataKind
+    name: str
+    note: str
+    images: int
+
+
+def suggested(data: DataSet, wish: Wish, weights: WeightsInfo | None) -> TrainConfig:
+    """What the engine suggests for the choices made, a batch size among them. Raises LensError."""
+    batch_size = wish.changes.get("batch_size", 128)
+    assert isinstance(batch_size, int)
+    return defaults.suggest(data.path, data.kind, network=wish.network, weights=weights, batch_size=batch_size)
+
+
+def configuration(data: DataSet, wish: Wish, weights: WeightsInfo | None) -> TrainConfig:
+    """What is to be trained. Raises LensError for what can't be meant."""
+    config = suggested(data, wish, weights)
+    for name, value in wish.changes.items():
+        if name == "seed":
+            assert isinstance(value, int)
+            config = replace(config, seed=value)
+        else:
+            group, entry = ADVANCED[name]
+            config = replace(config, **{group: replace(getattr(config, group), **{entry: value})})
+    if wish.freeze is not None:
+        config = replace(config, start=replace(config.start, freeze=wish.freeze))
+    if wish.epochs is not None or wish.minutes is not None:
+        config = replace(config, budget=Budget(wish.epochs, wish.minutes))
+    return config
+
+
+def as_defaults(config: TrainConfig) -> Defaults:
+    values: dict[str, object] = {name: getattr(getattr(config, g), entry) for name, (g, entry) in ADVANCED.items()}
+    return Defaults(float(config.budget.epochs or 30), {**values, "seed": config.seed})
+
+
+def stages_to_freeze(network: str) -> tuple[str, ...]:
+    return tuple(named(network).stage_names)
+
+
+def proposed_name(data: DataSet | None, network: str, taken: Collection[str]) -> str:
+    """e.g. cifar10-resnet18, with a number where there is such a run already."""
+    about = "cifar10" if data is None or data.kind == "cifar10" else data.name
+    wanted = name = weights_tag(f"{about[:40]}-{network}")
+    count = 1
+    while name in taken:
+        count += 1
+        name = f"{wanted}-{count}"
+    return name
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Images a second that a network was seen to train at on this computer."""
+
+    network: str
+    image_px: int
+    stem: str
+    images_per_second: float
+    precision: str
+    device: str
+
+
+def speeds(runs: Iterable[RunInfo]) -> tuple[Speed, ...]:
+    """What the runs on this disk were trained at, the newest first."""
+    found = []
+    for info in runs:
+        events = last_events(info.folder, frozenset({"start", "batch", "epoch"}))
+        start, config = events.get("start"), info.config
+        rate = _rate(events)
+        if start is None or config is None or not rate:
+            continue
+        found.append(
+            Speed(
+                config.start.network, config.data.image_px, config.start.stem, rate, str(start.get("precision", "")),
+                str(start.get("device", "")),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _rate(events: dict[str, Event]) -> float:
+    for kind in ("epoch", "batch"):
+        if rate := events.get(kind, {}).get("images_per_second"):
+            return float(rate)
+    return 0.0
+
+
+_SHORT = {"bfloat16": "bf16", "float16": "fp16", "float32": "float32"}
+
+
+def estimate(known: Iterable[Speed], config: TrainConfig, data: DataSet) -> str:
+    """How long it will take, by what was measured here before; "" where nothing like it was."""
+    for speed in known:
+        alike = (speed.network, speed.image_px, speed.stem) == (
+            config.start.network, config.data.image_px, config.start.stem,
+        )  # fmt: skip
+        if not alike or not data.images or config.machine.device not in ("auto", speed.device):
+            continue
+        images = min(config.data.limit or data.images, data.images)
+        epoch_s = images / speed.images_per_second
+        rate = f"{speed.images_per_second:.0f}" if speed.images_per_second >= 10 else number(speed.images_per_second)
+        text = f"On this computer: {rate} images/s in {_SHORT.get(speed.precision, speed.precision)}, "
+        text += f"about {_about(epoch_s)} an epoch."
+        if config.budget.epochs is not None:
+            return f"{text} {number(config.budget.epochs)} epochs take about {_about(epoch_s * config.budget.epochs)}."
+        minutes = config.budget.minutes or 0
+        return f"{text} {number(minutes)} minutes are about {number(float(f'{60 * minutes / epoch_s:.2g}'))} epochs."
+    return ""
+
+
+def _about(seconds: float) -> str:
+    text = duration(seconds)
+    amount, _, unit = text.partition(" ")
+    words = {"s": "second", "min": "minute", "h": "hour", "d": "day"}
+    if unit in words:
+        return f"{amount} {words[unit]}{'' if amount == '1' else 's'}"
+    return text
