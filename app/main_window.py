@@ -15,7 +15,7 @@ from app import actions, opening, theme
 from app.ablation import ChannelWorth
 from app.class_evidence import ClassEvidence
 from app.commander import Commander
-from app.degradation import Degradation
+from app.degradation.degradation import Degradation
 from app.explorer import Explorer
 from app.instruments.base import Bench
 from app.instruments.workbench import Workbench
@@ -29,7 +29,7 @@ from app.settings import Settings
 from app.tasks import TaskRunner
 from app.texts import network_text, run_text
 from app.toolbar import Toolbar
-from app.training import Training
+from app.training.training import Training
 from app.undo import Undo
 from app.widgets.filmstrip import FilmItem, Filmstrip
 from app.widgets.image_view import ImageView

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from PyQt5.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
 
-from app.training_follower import LOG, Follower
+from app.training.follower import LOG, Follower
 from resnet_core import workers
 from resnet_core.training.config import TrainConfig, TrainingError
 from resnet_core.training.runs import Runs, held, is_held, read_config, write_config

@@ -25,8 +25,8 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app import degradation_texts as texts
-from app.degradation_record import EPOCHS, PRESETS, Record
+from app.degradation import texts
+from app.degradation.record import EPOCHS, PRESETS, Record
 from app.widgets._controls import ElidedLabel
 from app.widgets._segmented import Segment, Segmented
 from app.widgets.degradation_table import DegradationTable

@@ -33,7 +33,7 @@ FORM_PX, SIDE_PX, MARGIN = 360, 272, 20
 
 
 class TrainingDialog(QDialog):
-    """Modeless; composition only. `app.training_room` fills it and answers it."""
+    """Modeless; composition only. `app.training.room` fills it and answers it."""
 
     pause_requested = pyqtSignal()
     go_on_requested = pyqtSignal()  # after a pause, or with a run that had stopped

@@ -17,9 +17,9 @@ from pytestqt.qtbot import QtBot
 from widget_data import colours, picture
 
 from app import theme
-from app.degradation_lab import DegradationLab
-from app.degradation_process import DegradationProcess
-from app.degradation_record import Data, NetworkRow, Record, plan
+from app.degradation.lab import DegradationLab
+from app.degradation.process import DegradationProcess
+from app.degradation.record import Data, NetworkRow, Record, plan
 from app.dialogs.degradation_dialog import DegradationDialog
 from app.tasks import TaskRunner
 from app.widgets.line_plot import LinePlot, PlotLine
@@ -182,7 +182,7 @@ def test_what_cannot_be_started_is_a_sentence(
     def refuse(_record: Record) -> None:
         raise DatasetError("There is nothing to train on.")
 
-    monkeypatch.setattr("app.degradation_lab.plan", refuse)
+    monkeypatch.setattr("app.degradation.lab.plan", refuse)
     qtbot.mouseClick(button(lab, "degradationStart"), Qt.LeftButton)
     qtbot.waitUntil(lambda: status(lab) == "There is nothing to train on." and tasks.idle)
 

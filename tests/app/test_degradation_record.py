@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.degradation_record import Data, NetworkRow, Record, after, look, plan
-from app.degradation_texts import summary
+from app.degradation.record import Data, NetworkRow, Record, after, look, plan
+from app.degradation.texts import summary
 from resnet_core.training import degradation, degradation_lab, runs
 from resnet_core.training.config import Budget, DataChoice, TrainConfig, TrainingError
 from resnet_core.training.degradation import Point

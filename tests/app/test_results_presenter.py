@@ -11,8 +11,8 @@ from PIL import Image
 from PyQt5.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.results_presenter import ResultsPresenter
 from app.tasks import TaskRunner
+from app.training.results_presenter import ResultsPresenter
 from app.widgets.picture_row import PictureRow
 from app.widgets.training_results import TrainingResults
 from resnet_core import cifar10

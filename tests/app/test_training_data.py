@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from small_training import write_folder
 
-from app import training_data
-from app.training_data import MissingError
+from app.training import data as training_data
+from app.training.data import MissingError
 from resnet_core.errors import Cancelled, DatasetError
 
 

@@ -19,9 +19,9 @@ from app import theme
 from app.library import Library
 from app.session import Session
 from app.tasks import TaskRunner
-from app.training import Training
-from app.training_ends import Ending
-from app.training_room import TrainingRoom
+from app.training.ends import Ending
+from app.training.room import TrainingRoom
+from app.training.training import Training
 from app.widgets._training import Curves, DataState, Defaults, Progress, RunRow, StageHealth, WeightsOption
 from app.widgets.stage_health import StageHealthCard
 from app.widgets.training_curves import accuracy_curves, loss_curves, show_curves, ticks_between
@@ -318,7 +318,7 @@ def test_without_torch_the_button_says_which_package_has_it(
     qtbot: QtBot, session: Session, tasks: TaskRunner, monkeypatch, enter: Callable[[], TrainingRoom]
 ) -> None:
     room = enter()
-    monkeypatch.setattr("app.training.find_spec", lambda _name: None)
+    monkeypatch.setattr("app.training.training.find_spec", lambda _name: None)
     training = Training(room.dialog, session, tasks)
     training.open()
     box = room.dialog.findChild(QMessageBox, "trainingNotHere")

@@ -16,7 +16,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from small_training import config, with_budget, write_folder
 
-from app.training_ends import Ending
+from app.training.ends import Ending
 from app.training_process import TrainingProcess
 from resnet_core import workers
 from resnet_core.training import control

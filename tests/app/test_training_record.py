@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from app import training_texts, training_views
-from app.run_following import MOST_OLD_BATCHES, EventTail
-from app.training_ends import ending_of, for_window
-from app.training_record import MOST_POINTS, Record
-from app.training_setup import (
+from app.training import texts as training_texts
+from app.training import views as training_views
+from app.training.ends import ending_of, for_window
+from app.training.following import MOST_OLD_BATCHES, EventTail
+from app.training.record import MOST_POINTS, Record
+from app.training.setup import (
     DataSet,
     Speed,
     as_defaults,

@@ -30,7 +30,7 @@ def test_the_menu_opens_the_lab(program: Program, qtbot: QtBot) -> None:
 
 def test_without_torch_there_is_a_sentence(program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr("app.degradation.find_spec", lambda _name: None)
+    monkeypatch.setattr("app.degradation.degradation.find_spec", lambda _name: None)
     monkeypatch.setattr(program.window.training, "open", lambda: asked.append(True))
     program.window.degradation.open()
     assert asked == [True]

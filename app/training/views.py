@@ -6,8 +6,8 @@ import time
 
 from PyQt5.QtCore import QCoreApplication
 
-from app.training_ends import Ending
-from app.training_record import Record
+from app.training.ends import Ending
+from app.training.record import Record
 from app.widgets._training import Controls, RunRow, duration, number, percent
 from resnet_core.training.runs import RunInfo
 

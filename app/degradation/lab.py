@@ -8,8 +8,8 @@ from pathlib import Path
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QWidget
 
-from app.degradation_process import DegradationProcess
-from app.degradation_record import EPOCHS, PRESETS, Record, after, look, plan
+from app.degradation.process import DegradationProcess
+from app.degradation.record import EPOCHS, PRESETS, Record, after, look, plan
 from app.dialogs.degradation_dialog import DegradationDialog
 from app.tasks import Task, TaskRunner
 from resnet_core.training import degradation, runs

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
-from app.run_following import EventTail
 from app.tasks import Task, TaskRunner
+from app.training.following import EventTail
 from resnet_core import workers
 from resnet_core.training import control, degradation_lab, runs
 from resnet_core.training.config import TrainingError

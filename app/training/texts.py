@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.training_ends import Ending, ending_of, failure, has_state
+from app.training.ends import Ending, ending_of, failure, has_state
 from app.widgets._training import number
 from resnet_core.training.config import TrainConfig
 from resnet_core.training.events import last_events

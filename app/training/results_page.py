@@ -7,9 +7,9 @@ from PyQt5.QtCore import QObject
 from app import paths
 from app.dialogs.training_dialog import TrainingDialog
 from app.items import Source
-from app.results_presenter import ResultsPresenter
 from app.session import Session
 from app.tasks import TaskRunner
+from app.training.results_presenter import ResultsPresenter
 from app.widgets.training_results import TrainingResults
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from app.training_ends import for_window
+from app.training.ends import for_window
 from resnet_core.errors import LensError
 from resnet_core.training import defaults, degradation, degradation_lab, runs, sources
 from resnet_core.training.config import Budget, DataKind

@@ -10,10 +10,10 @@ from PyQt5.QtWidgets import QWidget
 
 from app import paths
 from app.tasks import Task, TaskRunner
-from app.training import Training
+from app.training.training import Training
 
 if TYPE_CHECKING:
-    from app.degradation_lab import DegradationLab
+    from app.degradation.lab import DegradationLab
 
 _LANE = "degradation room"
 
@@ -35,7 +35,7 @@ class Degradation(QObject):
             self._tasks.start(_LANE, _load, self._enter, self._failed)
 
     def _enter(self, _: None) -> None:
-        from app.degradation_lab import DegradationLab
+        from app.degradation.lab import DegradationLab
 
         self.lab = DegradationLab(self._tasks, paths.home(), self._window)
         self.lab.show()
@@ -46,7 +46,7 @@ class Degradation(QObject):
 
 def _load(_task: Task) -> None:
     """What draws the plots takes longest: the window shall not wait for it."""
-    import app.degradation_lab
+    import app.degradation.lab
     import app.dialogs.degradation_dialog  # noqa: F401
     from app.widgets.training_curves import load_pyqtgraph
 

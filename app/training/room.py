@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QObject, Qt, QTimer
 from PyQt5.QtWidgets import QMessageBox
 
-from app import paths, training_texts, training_views
+from app import paths
 from app.dialogs.training_dialog import TrainingDialog
 from app.session import Session
 from app.tasks import TaskRunner
-from app.training_ends import Ending
-from app.training_preparation import Preparation
+from app.training import texts as training_texts
+from app.training import views as training_views
+from app.training.ends import Ending
+from app.training.preparation import Preparation
+from app.training.record import Record
+from app.training.results_page import ResultsPage
+from app.training.shelf import Shelf
 from app.training_process import TrainingProcess
-from app.training_record import Record
-from app.training_results_page import ResultsPage
-from app.training_shelf import Shelf
 from resnet_core.training.config import TrainConfig
 from resnet_core.training.runs import RunInfo
 

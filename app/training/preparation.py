@@ -8,10 +8,12 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog
 
-from app import paths, training_data, training_setup
+from app import paths
 from app.library import Library
 from app.tasks import Task, TaskRunner
-from app.training_setup import DataSet, Speed
+from app.training import data as training_data
+from app.training import setup as training_setup
+from app.training.setup import DataSet, Speed
 from app.widgets._training import DataState, WeightsOption
 from app.widgets.training_form import TrainingForm
 from resnet_core.errors import LensError

@@ -5,12 +5,13 @@ from __future__ import annotations
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
-from app import paths, training_texts
-from app.run_following import EventTail
+from app import paths
 from app.tasks import Task, TaskRunner
-from app.training_ends import Ending
-from app.training_record import Record
-from app.training_setup import Speed, speeds
+from app.training import texts as training_texts
+from app.training.ends import Ending
+from app.training.following import EventTail
+from app.training.record import Record
+from app.training.setup import Speed, speeds
 from resnet_core.training.runs import RunInfo, Runs
 
 

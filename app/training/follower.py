@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app.run_following import EventTail
-from app.training_ends import Ending, crashed, ending_of, for_window
+from app.training.ends import Ending, crashed, ending_of, for_window
+from app.training.following import EventTail
 from resnet_core.errors import LensError
 from resnet_core.training import control
 from resnet_core.training.events import Event

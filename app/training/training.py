@@ -13,7 +13,7 @@ from app.session import Session
 from app.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
-    from app.training_room import TrainingRoom
+    from app.training.room import TrainingRoom
 
 
 _LANE = "training room"
@@ -44,7 +44,7 @@ class Training(QObject):
             self._tasks.start(_LANE, _load, self._enter, self._session.notice.emit)
 
     def _enter(self, _: None) -> None:
-        from app.training_room import TrainingRoom
+        from app.training.room import TrainingRoom
 
         self.room = TrainingRoom(self._session, self._tasks, self)
         self.room.open()
@@ -113,7 +113,7 @@ class Training(QObject):
 
 def _load(_task: Task) -> None:
     """Imports what the dialog is made of: half a second that the window need not stand still for."""
-    from app import training_room
+    from app.training import room as training_room
     from app.widgets.training_curves import load_pyqtgraph
 
     load_pyqtgraph()
@@ -122,7 +122,7 @@ def _load(_task: Task) -> None:
 
 def _left_over(_task: Task) -> str:
     """A sentence about the run last worked on, "" where it was trained to its end."""
-    from app.training_texts import half_done, is_half_done
+    from app.training.texts import half_done, is_half_done
     from resnet_core.training.runs import Runs
 
     runs = Runs(paths.runs_dir()).all()

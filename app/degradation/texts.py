@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QCoreApplication
 
-from app.degradation_record import PRESETS, NetworkRow, Record
+from app.degradation.record import PRESETS, NetworkRow, Record
 from app.widgets._results import percent
 from app.widgets.degradation_table import TableRow
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.training_setup import DataSet
+from app.training.setup import DataSet
 from resnet_core.errors import Cancelled, DatasetError
 
 CIFAR10_IMAGES = 45_000  # what is left of 50,000 when the validation pictures are put aside
