@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QMimeData, QObject, Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
-from app import actions, clipboard, opening, paths, samples, theme
+from app import actions, opening, paths, samples, theme
 from app.coming_back import ComingBack
+from app.copying import Copying
 from app.dialogs.about_dialog import AboutDialog
 from app.dialogs.log_dialog import LogDialog
 from app.dialogs.settings_dialog import SettingsDialog
@@ -35,6 +36,7 @@ class Commander(QObject):
     def __init__(self, window: MainWindow, session: Session, explorer: Explorer) -> None:
         super().__init__(window)
         self._window, self._session, self._explorer = window, session, explorer
+        self.copying = Copying(window, session, explorer)
         self.taking_along = TakingAlong(window, session, self.export_maps)
         self.coming_back = ComingBack(window, session)
 
@@ -49,9 +51,7 @@ class Commander(QObject):
             "open_folder": self.open_folder,
             "paste": self.paste,
             **self.taking_along.handlers(),
-            "copy": self.copy_predictions,
-            "copy_picture": self.copy_picture,
-            "copy_map": self.copy_map,
+            **self.copying.handlers(),
             "remove": self.remove_current,
             "clear": self.clear,
             "undo": window.undo.stack.undo,
@@ -183,26 +183,6 @@ class Commander(QObject):
             return
         self._window.memory.exported_to(path.parent)
         self._session.notice.emit(self.tr("Written to {path}.").format(path=path), "")
-
-    def copy_predictions(self) -> None:
-        """As text with tabs, and as a table for programs that take one."""
-        analysis = self._session.analysis
-        if analysis is not None:
-            top = analysis.top(self._window.settings.top_k)
-            QApplication.clipboard().setMimeData(clipboard.table([(p.label, f"{p.probability:.4f}") for p in top]))
-            self._session.notice.emit(self.tr("The predictions are on the clipboard."), "")
-
-    def copy_picture(self) -> None:
-        """The picture looked at, as the network was given it before it was cropped."""
-        if self._session.analysis is not None:
-            QApplication.clipboard().setMimeData(clipboard.picture(self._session.analysis.picture.rgb))
-            self._session.notice.emit(self.tr("The picture is on the clipboard."), "")
-
-    def copy_map(self) -> None:
-        """The channel looked at, in its colours and enlarged."""
-        if self._explorer.maps() is not None:
-            QApplication.clipboard().setMimeData(clipboard.picture(self._explorer.channel_picture()))
-            self._session.notice.emit(self.tr("The map is on the clipboard."), "")
 
     def show_details(self, details: str) -> None:
         """What the status line's notice has no room for."""

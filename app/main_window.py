@@ -16,6 +16,7 @@ from app.ablation import ChannelWorth
 from app.class_evidence import ClassEvidence
 from app.commander import Commander
 from app.degradation.degradation import Degradation
+from app.drag_out import DragOut
 from app.explorer import Explorer
 from app.instruments.base import Bench
 from app.instruments.workbench import Workbench
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         self.workbench.export_requested.connect(self.commander.taking_along.export)
         self.workbench.link_requested.connect(self.commander.taking_along.copy_link)
         self.explorer.detail.patches_requested.connect(self._show_patches)
+        DragOut(self.explorer.detail.map_view, self.commander.copying.dragged_map, self)
         self.bench.overlay_changed.connect(self.image_view.show_overlay)
         self.workbench.bar.reset_requested.connect(self.commander.as_trained)
         self.toolbar.remove_requested.connect(self.commander.remove_weights)

@@ -103,6 +103,11 @@ class ChannelDetail(QWidget):
         button.setMenu(menu)
         return button
 
+    @property
+    def map_view(self) -> QWidget:
+        """The widget the map is drawn in."""
+        return self._picture
+
     def show_channel(
         self,
         maps: NDArray[np.float32],

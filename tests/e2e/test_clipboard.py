@@ -6,10 +6,15 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import pytest
 from journeys import SAMPLES, wait_for_analysis
+from PIL import Image
+from PyQt5.QtCore import QEvent, QMimeData, QPointF, Qt
+from PyQt5.QtGui import QMouseEvent
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.drag_out import DragOut
 from app.opening import to_rgb
 from app.program import Program
 
@@ -50,3 +55,27 @@ def test_a_broken_zip_file_is_a_sentence(qtbot: QtBot, program: Program, tmp_pat
         program.window.commander.open_paths([tmp_path / "broken.zip"])
     assert told.args is not None
     assert told.args[0].startswith("broken.zip can't be opened as a zip file")
+
+
+def test_a_map_is_dragged_out_as_a_picture_and_as_a_file(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried: list[QMimeData] = []
+    monkeypatch.setattr(DragOut, "drag", lambda _self, mime: carried.append(mime))
+    view = program.window.explorer.detail.map_view
+    program.session.open([SAMPLES[0]])
+    wait_for_analysis(qtbot, program)
+
+    def mouse(kind: QEvent.Type, x: int) -> None:
+        place = QPointF(x, 20)
+        event = QMouseEvent(kind, place, place, place, Qt.LeftButton, Qt.LeftButton, Qt.NoModifier)
+        QApplication.sendEvent(view, event)
+
+    mouse(QEvent.MouseButtonPress, 20)
+    mouse(QEvent.MouseMove, 21)
+    assert carried == []  # a hand that trembles
+    mouse(QEvent.MouseMove, 60)
+    (mime,) = carried
+    assert np.array_equal(to_rgb(mime.imageData()), program.window.explorer.channel_picture())
+    (url,) = mime.urls()
+    assert Image.open(url.toLocalFile()).size[0] > 100
