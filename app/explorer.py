@@ -70,8 +70,8 @@ class Explorer(QObject):
     def step_stage(self, by: int) -> None:
         """The next or the previous stage of the network."""
         if self.analysis is not None:
-            names = self.analysis.info.spec.stage_names
-            place = names.index(self._session.output.split(".")[0]) + by
+            names, here = self.analysis.info.spec.stage_names, self._session.output.split(".")[0]
+            place = names.index(here) + by if here in names else -1  # not there: the network was changed just now
             if 0 <= place < len(names):
                 self._session.look_at(names[place])
 

@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.channel_worth = ChannelWorth(self.bench, self.explorer.detail, self)
         self.class_evidence = ClassEvidence(self.bench, self.explorer.grid, self)
         self.results, self.undo = Results(self, session, tasks), Undo(self)
-        self.training = Training(self, session, tasks)
+        self.training = Training(self, session, tasks, self.memory.datasets)
         self.degradation = Degradation(self, tasks, self.training)
         self.probe = Probe(
             self.bench, self.image_view, self.network_input, self.explorer.strip, self.explorer.grid,

@@ -9,6 +9,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, QStandardPaths
 from PyQt5.QtWidgets import QAction, QMenu
 
+from app import paths
 from app.recent import RecentMenu
 from app.settings import MOST_RECENT, Settings, latest_first
 
@@ -26,6 +27,10 @@ class Memory(QObject):
 
     def export_folder(self) -> str:
         return self.settings.export_folder or self.last_folder()
+
+    def datasets(self) -> Path:
+        """Where CIFAR-10 is looked for and put."""
+        return Path(self.settings.data_folder) if self.settings.data_folder else paths.datasets_dir()
 
     def opened_from(self, folder: Path) -> None:
         self.settings = replace(self.settings, last_folder=str(folder))

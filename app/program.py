@@ -62,7 +62,9 @@ class Program(QObject):
             if self._classifier is None:
                 from resnet_core.analysis import Classifier
 
-                self._classifier = Classifier(self.store, cache_dir=paths.cache_dir())
+                self._classifier = Classifier(
+                    self.store, cache_dir=paths.cache_dir(), threads=self.window.settings.threads or None
+                )
             return self._classifier
 
     def show(self, images: Iterable[Path] = ()) -> None:
@@ -129,6 +131,11 @@ class Program(QObject):
 
     def _settings_changed(self, settings: Settings) -> None:
         self.store.mirrors = _mirrors(settings)
+        threads, classifier = settings.threads or None, self._classifier
+        if classifier is not None:  # closing an engine waits for what it is computing
+            self.tasks.start(
+                "threads", lambda task: classifier.use_threads(threads), _nothing, self.session.notice.emit
+            )
         self._remember()
 
     def _closing(self) -> None:
@@ -155,6 +162,10 @@ class Program(QObject):
 
 def _mirrors(settings: Settings) -> tuple[str, ...]:
     return (settings.mirror,) if settings.mirror else ()
+
+
+def _nothing(_: None) -> None:
+    """What there is to do when the engines were closed."""
 
 
 def trace(milestone: str) -> None:

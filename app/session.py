@@ -22,6 +22,7 @@ from resnet_core.errors import EngineError
 if TYPE_CHECKING:  # what decodes and computes is imported by the work that needs it, after the window is on screen
     from resnet_core.analysis import Analysis, Classifier
     from resnet_core.engines.base import Intervention, Precision
+    from resnet_core.spec import ResNetSpec
 
 KEPT_ANALYSES = 12  # of the last images looked at; a ResNet-50's stage maps are 9 MB
 
@@ -109,13 +110,22 @@ class Session(Album):
     # -- what is looked at ---------------------------------------------------------------------------------------------
 
     def look_at(self, output: str, channel: int | None = None) -> None:
-        """Show a stage ("layer2"), a block ("layer2.1") or a branch of it ("layer2.1.residual")."""
+        """Show a stage ("layer2"), a block ("layer2.1") or a branch of it ("layer2.1.residual").
+
+        What neither the network in use nor the one last heard of has is not looked at: the head, another's stage.
+        """
+        if not any(output in spec.output_names[:-1] for spec in self._specs()):
+            return
         if output != self.output:
             self.output, self.channel = output, channel
             self.output_changed.emit()
             self._complete()
         elif channel is not None:
             self.look_at_channel(channel)
+
+    def _specs(self) -> list[ResNetSpec]:
+        """The network in use, and the one whose answer is shown until that one's is there."""
+        return [info.spec for info in (self.library.in_use, self.analysis.info if self.analysis else None) if info]
 
     def look_at_channel(self, channel: int) -> None:
         if channel != self.channel:

@@ -38,7 +38,7 @@ class Settings:
     colours: str = "magma"
     weights: str = "resnet18.cifar10"
     threads: int = 0  # of the CPU that a network may use; 0: as many as help
-    data_folder: str = ""  # where CIFAR-10 is looked for first; "": the program's own
+    data_folder: str = ""  # where CIFAR-10 is looked for and put; "": the program's own
     mirror: str = ""  # address to download published weights from instead of the publisher's
     window_geometry: str = ""
     splitters: Mapping[str, str] = field(default_factory=dict)  # state by objectName

@@ -59,7 +59,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
         "address", nothing="None: https://…",
     ),
     SettingSpec(
-        "data_folder", "Files", "Data folder", "Where CIFAR-10 is looked for first", "folder",
+        "data_folder", "Files", "Data folder", "Where CIFAR-10 is looked for, and downloaded to", "folder",
         nothing="The program’s own",
     ),
 )  # fmt: skip

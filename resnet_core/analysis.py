@@ -126,12 +126,12 @@ class Classifier:
 
     Engines stay open for the next picture, a few of them; weights whose file was replaced are loaded anew. Safe to use
     from several threads, which take turns at the network but decode side by side. `cache_dir` keeps graphs compiled
-    for a GPU.
+    for a GPU; `threads` of the CPU may be used, None: as many as help.
     """
 
-    def __init__(self, store: WeightsStore, *, cache_dir: Path | None = None) -> None:
+    def __init__(self, store: WeightsStore, *, cache_dir: Path | None = None, threads: int | None = None) -> None:
         self.store = store
-        self._engines = EnginePool(cache_dir)
+        self._engines = EnginePool(cache_dir, threads)
 
     def __enter__(self) -> Self:
         return self
@@ -253,6 +253,10 @@ class Classifier:
                 )
             )
         return analyses
+
+    def use_threads(self, threads: int | None) -> None:
+        """How many of the CPU's a network may use from now on."""
+        self._engines.use_threads(threads)
 
     def close(self) -> None:
         """Closes every engine. A later request opens its engine again."""

@@ -34,6 +34,7 @@ class Preparation(QObject):
     def __init__(self, form: TrainingForm, library: Library, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._form, self._library, self._tasks = form, library, tasks
+        self.datasets = paths.datasets_dir  # where CIFAR-10 is looked for, and downloaded to
         self._data: DataSet | None = None
         self._names: frozenset[str] = frozenset()
         self._speeds: tuple[Speed, ...] = ()
@@ -99,8 +100,10 @@ class Preparation(QObject):
         title = self.tr("CIFAR-10") if place is None else place.name
         self._show(None, DataState("verifying", title, "", str(place or "")))
 
+        datasets = self.datasets()
+
         def work(task: Task) -> DataSet:
-            return training_data.find(chosen, before, paths.datasets_dir(), task.cancel)
+            return training_data.find(chosen, before, datasets, task.cancel)
 
         self._missing_title = title
         self._tasks.start(LANE, self._named(work), self._found, self._not_found)
@@ -126,11 +129,13 @@ class Preparation(QObject):
         self._show(None, DataState("bad", self._missing_title, sentence))
 
     def _download(self) -> None:
+        datasets = self.datasets()
+
         def work(task: Task) -> DataSet:
             from resnet_core import cifar10
 
-            folder = cifar10.download(paths.datasets_dir(), task.report, task.cancel)
-            return training_data.find(folder, None, paths.datasets_dir(), task.cancel)
+            folder = cifar10.download(datasets, task.report, task.cancel)
+            return training_data.find(folder, None, datasets, task.cancel)
 
         self._missing_title = "CIFAR-10"
         self._show(None, DataState("downloading", "CIFAR-10", self.tr("Connecting …")))

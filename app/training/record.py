@@ -146,10 +146,10 @@ class Record:
             return ()
         counts = [start.get(f"{part}_images", 0) for part in ("train", "validation", "test")]
         facts = [
-            ("Network", f"{start['network']}, {start.get('parameters', 0) / 1e6:.2f} M parameters"),
+            ("Network", f"{start.get('network', '')}, {start.get('parameters', 0) / 1e6:.2f} M parameters"),
             ("Data", f"{start.get('dataset', '')}, {len(start.get('classes', ()))} classes"),
             ("Pictures to train, validate, test", f"{counts[0]:,} + {counts[1]:,} + {counts[2]:,}"),
-            ("Batches", f"{start.get('batch_size')} pictures, {start.get('batches'):,} an epoch"),
+            ("Batches", f"{start.get('batch_size', 0)} pictures, {start.get('batches', 0):,} an epoch"),
             ("Runs on", f"{str(start.get('device', '')).upper()}, {start.get('precision', '')}"),
         ]
         if skipped := start.get("skipped"):
@@ -172,6 +172,7 @@ def _merged(first: tuple[float, float, float], second: tuple[float, float, float
 
 def _stages(told: dict[str, dict[str, float]]) -> tuple[StageHealth, ...]:
     order = ("conv1", "layer1", "layer2", "layer3", "layer4", "fc")
+    told = {name: figures for name, figures in told.items() if isinstance(figures, dict)}
     names = [name for name in order if name in told] + [name for name in told if name not in order]
     return tuple(
         StageHealth(name, told[name].get("gradient", 0.0), told[name].get("update", 0.0), told[name].get("dead"))

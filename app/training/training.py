@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, Qt
@@ -22,9 +24,16 @@ _LANE = "training room"
 class Training(QObject):
     """Opens the dialog, asks when the window closes, and says at the start what was left half done."""
 
-    def __init__(self, window: QWidget, session: Session, tasks: TaskRunner) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        tasks: TaskRunner,
+        datasets: Callable[[], Path] = paths.datasets_dir,
+    ) -> None:
+        """`datasets` tells where CIFAR-10 is looked for and put."""
         super().__init__(window)
-        self._window, self._session, self._tasks = window, session, tasks
+        self._window, self._session, self._tasks, self._datasets = window, session, tasks, datasets
         self.room: TrainingRoom | None = None
 
     def open(self) -> None:
@@ -47,6 +56,7 @@ class Training(QObject):
         from app.training.room import TrainingRoom
 
         self.room = TrainingRoom(self._session, self._tasks, self)
+        self.room.preparation.datasets = self._datasets
         self.room.open()
 
     def look_for_runs(self) -> None:

@@ -44,7 +44,8 @@ class StageCard(QWidget):
         self._over_map = False
         self.setFocusPolicy(Qt.StrongFocus)
         self.setMouseTracking(True)
-        self.setCursor(Qt.PointingHandCursor)
+        if part.name != "fc":  # the head has no maps to look at
+            self.setCursor(Qt.PointingHandCursor)
         self.setAccessibleName(part.name)
         self.setAccessibleDescription(self._describe(part))
 

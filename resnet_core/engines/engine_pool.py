@@ -42,8 +42,8 @@ class EnginePool:
     A device that another had to serve for is not tried again, by no network, unless it is asked for by its name.
     """
 
-    def __init__(self, cache_dir: Path | None = None) -> None:
-        self._cache_dir = cache_dir
+    def __init__(self, cache_dir: Path | None = None, threads: int | None = None) -> None:
+        self._cache_dir, self._threads = cache_dir, threads
         self._served: OrderedDict[EngineKey, _Served] = OrderedDict()
         self._failed: set[Device] = set()
         self._turns = Turns()
@@ -74,6 +74,12 @@ class EnginePool:
                     continue
                 notice, served.notice = served.notice, None
                 return found if notice is None else replace(found, notice=notice)
+
+    def use_threads(self, threads: int | None) -> None:
+        """How many of the CPU's an engine may use from now on; those that are open are closed."""
+        if threads != self._threads:
+            self._threads = threads
+            self.close()
 
     def close(self) -> None:
         """Closes every engine. A later request opens its engine again."""
@@ -117,6 +123,7 @@ class EnginePool:
         remembered = [device for device in self._failed if wanted not in (device.id, device.kind)]
         opened = open_engine(
             spec, parameters, device=key.device, precision=key.precision, cache_dir=self._cache_dir,
+            threads=self._threads,
             failed=[*failed, *(device for device in remembered if device not in failed)],
         )  # fmt: skip
         failed = [*failed, *opened.failed]

@@ -33,9 +33,12 @@ def open_engine(
     device: str = "auto",
     precision: Precision = "exact",
     cache_dir: Path | None = None,
+    threads: int | None = None,
     failed: Collection[Device] = (),
 ) -> Opened:
     """An engine on `device` or, where that fails, on the next one that serves; `failed` are left out.
+
+    `threads` of the CPU it may use; None: as many as help.
 
     Raises EngineError for a device nobody knows or parameters that do not fit, DeviceError when none serves.
     """
@@ -44,7 +47,7 @@ def open_engine(
     tried: list[Device] = []
     for candidate in candidates:
         try:
-            engine = _open(candidate, spec, parameters, precision, cache_dir)
+            engine = _open(candidate, spec, parameters, precision, cache_dir, threads)
         except DeviceError as error:
             first_error = first_error or error
             tried.append(candidate)
@@ -60,8 +63,13 @@ def serves_instead(error: DeviceError, device: Device) -> str:
 
 
 def _open(
-    device: Device, spec: ResNetSpec, parameters: Parameters, precision: Precision, cache_dir: Path | None
+    device: Device,
+    spec: ResNetSpec,
+    parameters: Parameters,
+    precision: Precision,
+    cache_dir: Path | None,
+    threads: int | None,
 ) -> Engine:
     if device.engine == "OpenVINO":
-        return OpenVINOEngine(spec, parameters, device.id, precision, cache_dir=cache_dir)
-    return TorchEngine(spec, parameters, device.id, precision)
+        return OpenVINOEngine(spec, parameters, device.id, precision, cache_dir=cache_dir, threads=threads)
+    return TorchEngine(spec, parameters, device.id, precision, threads=threads)

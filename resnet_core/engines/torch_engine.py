@@ -31,18 +31,26 @@ class TorchEngine:
     """`spec` with `parameters` on torch's device `device`: "cuda:0", "mps", "xpu", "cpu".
 
     `exact` computes in float32, TF32 switched off; `fast` in bfloat16 or float16 where the device has it: `precision`
-    says which. A worker that dies is started again once, and the run's `Activations.notice` says so. Calls from several
-    threads take turns. Raises EngineError, and DeviceError where another device may do better.
+    says which. `threads` of the CPU to use, None: torch's choice. A worker that dies is started again once, and the
+    run's `Activations.notice` says so. Calls from several threads take turns. Raises EngineError, and DeviceError where
+    another device may do better.
     """
 
     def __init__(
-        self, spec: ResNetSpec, parameters: Parameters, device: str = "cpu", precision: Precision = "exact"
+        self,
+        spec: ResNetSpec,
+        parameters: Parameters,
+        device: str = "cpu",
+        precision: Precision = "exact",
+        *,
+        threads: int | None = None,
     ) -> None:
         check_parameters(spec, parameters)
         self.spec = spec
         self.device = device
         self.precision = "f32"
         self._wanted: Precision = precision
+        self._threads = threads
         self._parameters = {name: parameters[name] for name in spec.parameter_shapes}  # to start the worker again
         self._lock = threading.Lock()
         self._restarted = False
@@ -103,7 +111,7 @@ class TorchEngine:
         )
 
     def _start(self) -> None:
-        self._worker = WorkerProcess()
+        self._worker = WorkerProcess(self._threads)
         header = {"do": "load", "spec": asdict(self.spec), "device": self.device, "precision": self._wanted}
         self.precision = str(self._ask(Message(header, self._parameters), START_TIMEOUT_S).header["precision"])
 

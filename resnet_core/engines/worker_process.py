@@ -27,10 +27,11 @@ class WorkerLostError(Exception):
 class WorkerProcess:
     """One torch worker. Not for two threads at once. Raises DeviceError when the process can't be started."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int | None = None) -> None:
+        environment = {} if threads is None else {"OMP_NUM_THREADS": str(threads)}
         self._stderr = cast(IO[bytes], tempfile.TemporaryFile())  # noqa: SIM115  # lives as long as the process
         try:
-            self._process = start_worker("torch-engine", stderr=self._stderr)
+            self._process = start_worker("torch-engine", stderr=self._stderr, environment=environment)
         except OSError as error:
             self._stderr.close()
             raise DeviceError(f"The torch process could not be started: {error.strerror or error}.") from error

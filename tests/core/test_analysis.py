@@ -278,3 +278,21 @@ def test_fast_is_passed_on_and_named(classifier: Classifier, picture: Path) -> N
     assert fast.precision in ("f32", "bf16", "f16")
     assert np.abs(fast.logits - exact.logits).max() < 0.05 * np.abs(exact.logits).max()
     assert classifier.more(fast, ("layer1.0",)).activations["layer1.0"].shape == (8, 16, 16)
+
+
+def test_another_number_of_threads_opens_engines_anew(
+    classifier: Classifier, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cpu, made, asked = Device("cpu", "OpenVINO", "Intel Xeon Processor", ("f32",)), [], []
+
+    def open_engine(*args: object, threads: int | None, **named: object) -> Opened:
+        asked.append(threads)
+        made.append(FakeEngine([1, 2, 3, 4, 5, 6, 7]))
+        return Opened(made[-1], cpu)
+
+    monkeypatch.setattr(engine_pool, "open_engine", open_engine)
+    for threads in (None, None, 1, 1, 3):
+        classifier.use_threads(threads)
+        classifier.analyse(picture, WEIGHTS, outputs=())
+    assert asked == [None, 1, 3]
+    assert [engine.closed for engine in made] == [True, True, False]

@@ -163,6 +163,39 @@ def test_every_label_is_that_of_the_network_in_use(qtbot: QtBot, program: Progra
     assert captions["resnet18.mine"] == captions["resnet18.cifar10"]  # the same network by another name
 
 
+def test_pictures_that_come_back_to_another_network_are_asked_again(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    session, library = program.session, program.library
+
+    def all_done() -> bool:
+        return len(session.items) == 3 and all(item.state == "done" for item in session.items.values())
+
+    session.open(make_pictures(tmp_path, 3))
+    qtbot.waitUntil(all_done, timeout=60_000)
+    program.window.commander.clear()
+    library.import_files(copies_of_the_bundled_weights(program, tmp_path, "mine"))
+    qtbot.waitUntil(lambda: library.in_use.id == "resnet18.mine", timeout=30_000)
+    program.window.undo.stack.undo()
+    assert all(item.verdict is None for item in session.items.values())
+    qtbot.waitUntil(all_done, timeout=60_000)
+    said_by = [item.verdict.weights for item in session.items.values() if item.verdict is not None]
+    assert said_by == ["resnet18.mine"] * 3
+
+
+@pytest.mark.parametrize("output", ["fc", "logits", "layer5", "layer1.7", "layer1.0.projection"])
+def test_what_the_network_has_not_is_not_looked_at(qtbot: QtBot, program: Program, tmp_path: Path, output: str) -> None:
+    session, window = program.session, program.window
+    session.look_at(output)
+    session.open(make_pictures(tmp_path, 1))
+    wait_for_analysis(qtbot, program)
+    session.look_at("layer2")
+    window.explorer.strip.selected.emit(output)  # the head's card; a row of the ladder
+    assert session.output == "layer2"
+    window.actions_by_id["previous_stage"].trigger()
+    assert session.output == "layer1"
+
+
 def test_a_file_that_was_changed_is_read_again(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
     session = program.session
     (path,) = make_pictures(tmp_path, 1)

@@ -7,8 +7,9 @@ import importlib.util
 from collections.abc import Iterator
 
 import pytest
+from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtGui import QKeySequence
-from PyQt5.QtWidgets import QLabel, QWidget
+from PyQt5.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.instruments import table, workbench
@@ -17,6 +18,7 @@ from app.instruments.table import INSTRUMENTS, KEYS, MAPS, InstrumentSpec, spec_
 from app.instruments.workbench import Workbench
 from app.program import Program
 from app.settings import Settings
+from app.widgets.instrument_page import InstrumentPage
 
 
 class Counting(Instrument):
@@ -91,6 +93,44 @@ def test_a_message_instead_of_the_panel(qtbot: QtBot, bench: Workbench) -> None:
     bench.show("one")  # its second refresh says so
     panel = looked_through(bench).panel
     assert not panel.isVisibleTo(bench.pages)
+
+
+def wordy_page(qtbot: QtBot) -> InstrumentPage:
+    """A page whose panel would like to be higher than it has to be, and has words that wrap."""
+    panel, wide, words = QWidget(), QLabel(), QLabel("words that wrap " * 8)
+    panel.setFocusPolicy(Qt.StrongFocus)
+    words.setWordWrap(True)
+    wide.setMinimumSize(100, 120)
+    wide.sizeHint = lambda: QSize(100, 600)  # type: ignore[method-assign]
+    wide.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Expanding)
+    column = QVBoxLayout(panel)
+    column.addWidget(wide, 1)
+    column.addWidget(words)
+    page = InstrumentPage("One", "the first", ("A paper", "https://example.org"), panel)
+    qtbot.addWidget(page)
+    page.resize(500, 360)
+    page.show()
+    return page
+
+
+def test_a_panel_gets_the_room_there_is_and_scrolls_only_below_its_least(qtbot: QtBot) -> None:
+    page = wordy_page(qtbot)
+    bar = page._room.verticalScrollBar()
+    qtbot.waitUntil(lambda: page.panel.size() == page._room.viewport().size(), timeout=5_000)
+    assert bar.maximum() == 0
+    page.resize(500, 160)
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=5_000)
+    assert page.panel.height() == page.panel.minimumSizeHint().height()
+    assert page.panel.width() == page._room.viewport().width()
+
+
+def test_the_focus_stays_in_the_page_when_a_message_takes_the_panels_place(qtbot: QtBot) -> None:
+    page = wordy_page(qtbot)
+    page.activateWindow()
+    page.panel.setFocus()
+    qtbot.waitUntil(page.panel.hasFocus, timeout=5_000)
+    page.show_message("nothing to see", instead=True)
+    assert page.isAncestorOf(QApplication.focusWidget())
 
 
 def test_leaving_takes_the_overlay_away(qtbot: QtBot, bench: Workbench) -> None:
