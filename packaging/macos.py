@@ -6,6 +6,7 @@ from typing import Any
 
 IDENTIFIER = "io.github.resnet_lens.ResNetLens"
 SAFETENSORS = f"{IDENTIFIER}.safetensors"
+SESSION = f"{IDENTIFIER}.session"
 
 # Uniform type identifiers of the formats that resnet_core.images reads.
 PICTURES = [
@@ -23,6 +24,16 @@ def info_plist(version: str) -> dict[str, Any]:
             _document("Picture", PICTURES, "Viewer"),
             _document("Folder of pictures", ["public.folder"], "Viewer"),
             _document("Network weights", [SAFETENSORS], "Viewer"),
+            {**_document("ResNet Lens session", [SESSION], "Editor"), "LSHandlerRank": "Owner"},
+        ],
+        "CFBundleURLTypes": [{"CFBundleURLName": IDENTIFIER, "CFBundleURLSchemes": ["resnet-lens"]}],
+        "UTExportedTypeDeclarations": [
+            {
+                "UTTypeIdentifier": SESSION,
+                "UTTypeDescription": "ResNet Lens session",
+                "UTTypeConformsTo": ["public.json"],
+                "UTTypeTagSpecification": {"public.filename-extension": ["lens"]},
+            }
         ],
         "UTImportedTypeDeclarations": [
             {

@@ -31,8 +31,10 @@ from smoke_place import (
     placed,
     processes_of,
     tool,
+    unpackaged,
     until,
 )
+from smoke_training import no_training, training
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -65,7 +67,7 @@ def main() -> int:
 
 
 def checks(flavour: str) -> list[Callable[[Place, Path], str | None]]:
-    torch = [torch_engine] if flavour == "full" else [no_torch]
+    torch = [torch_engine, training] if flavour == "full" else [no_torch, no_training]
     return [versions, devices, classify, features, import_pth, *torch, screenshot, window, start_up, desktop, clean_end]
 
 
@@ -278,16 +280,6 @@ def clean_end(place: Place, kept: Path) -> str:
 
 
 # -- how ---------------------------------------------------------------------------------------------------------------
-
-
-def unpackaged(place: Place, *args: object) -> str:
-    """The same command by the program as it stands in this folder, with a home of its own."""
-    home = place.home.parent / "home of the unpackaged"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "RESNET_LENS_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-m", "app", *map(str, args)]
-    done = subprocess.run(command, cwd=place.desk, env=environment, capture_output=True, text=True, check=False)
-    expect(done.returncode == 0, f"unpackaged {' '.join(map(str, args))}: {done.stderr}")
-    return done.stdout
 
 
 def answer(line: str) -> dict[str, Any]:

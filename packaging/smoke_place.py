@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parent.parent
 NOBODY = 65534
 WAIT_S = 180.0  # for anything at all: the machine may be busy
 BAD_SIGNS = ("Traceback (most recent call last)", "No module named", "ModuleNotFoundError", "cannot open shared object")
@@ -38,6 +39,11 @@ class Place:
     desk: Path
     display: str | None
     stderr: list[str] = field(default_factory=list)
+
+    @property
+    def other_home(self) -> Path:
+        """Of the program as it stands in this folder."""
+        return self.home.parent / "home of the unpackaged"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -72,6 +78,20 @@ class Place:
         self.stderr.append(err)
         for sign in BAD_SIGNS:
             expect(sign not in err, f"{args}: {err}")
+
+
+def unpackaged(place: Place, *args: object) -> str:
+    """The same command by the program as it stands in this folder, with a home of its own."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "RESNET_LENS_HOME": str(place.other_home),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    command = [sys.executable, "-m", "app", *map(str, args)]
+    done = subprocess.run(command, cwd=place.desk, env=environment, capture_output=True, text=True, check=False)
+    expect(done.returncode == 0, f"unpackaged {' '.join(map(str, args))}: {done.stderr}")
+    return done.stdout
 
 
 @contextlib.contextmanager

@@ -66,6 +66,13 @@ Root: HKA; Subkey: "Software\Classes\Applications\resnet-lens-gui.exe\SupportedT
 Root: HKA; Subkey: "Software\Classes\.safetensors\OpenWithProgids"; ValueType: string; ValueName: "ResNetLens.safetensors"; ValueData: ""; Flags: uninsdeletevalue
 Root: HKA; Subkey: "Software\Classes\ResNetLens.safetensors"; ValueType: string; ValueData: "Network weights"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\ResNetLens.safetensors\shell\open\command"; ValueType: string; ValueData: """{app}\resnet-lens-gui.exe"" ""%1"""
+Root: HKA; Subkey: "Software\Classes\.lens"; ValueType: string; ValueData: "ResNetLens.session"; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\ResNetLens.session"; ValueType: string; ValueData: "ResNet Lens session"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\ResNetLens.session\shell\open\command"; ValueType: string; ValueData: """{app}\resnet-lens-gui.exe"" ""%1"""
+; References to what is looked at. After “--” nothing in an address can be taken for an option.
+Root: HKA; Subkey: "Software\Classes\resnet-lens"; ValueType: string; ValueData: "URL:ResNet Lens"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\resnet-lens"; ValueType: string; ValueName: "URL Protocol"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\resnet-lens\shell\open\command"; ValueType: string; ValueData: """{app}\resnet-lens-gui.exe"" -- ""%1"""
 
 [Run]
 Filename: "{app}\resnet-lens-gui.exe"; Description: "{cm:LaunchProgram,ResNet Lens}"; Flags: nowait postinstall skipifsilent

@@ -120,20 +120,40 @@ def choose_arithmetic(
         return candidates[0]
     macs = describe(spec, image_px, image_px).macs
     images = max(2, min(batch_size, int(_MEASURED_MACS / macs)))
-    steps = {choice: _step_of(choice, network, images, image_px) for choice in candidates}
-    seconds = least_seconds(steps)
+    steps = {}
+    for choice in candidates:
+        products = convolution.likely(network, image_px) if _may_have_products(machine, choice) else {}
+        steps[choice] = _step_of(replace(choice, products=products), network, images, image_px)
+    with _one_thread() if device.type == "cpu" else contextlib.nullcontext():
+        seconds = least_seconds(steps, on_the_cpu=device.type == "cpu")
     best = min(seconds, key=lambda choice: seconds[choice])
     return best if seconds[candidates[0]] > WORTH_IT * seconds[best] else candidates[0]
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """On a busy machine two threads of oneDNN spin while they wait for each other, in bfloat16 most of all: a network
+    that takes half the time of float32 as soon as the machine is quiet took all of it then."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def choose_products(
     machine: Machine, arithmetic: Arithmetic, network: nn.Module, image_px: int, batch_size: int
 ) -> Arithmetic:
     """`arithmetic` with the convolutions that are faster as products of matrices: in bfloat16 on the CPU."""
-    kind = arithmetic.device.type, arithmetic.precision, arithmetic.layout
-    if machine.deterministic or kind != ("cpu", "bfloat16", "channels_last"):
+    if not _may_have_products(machine, arithmetic):
         return arithmetic
     return replace(arithmetic, products=convolution.choose(network, image_px, batch_size))
+
+
+def _may_have_products(machine: Machine, choice: Arithmetic) -> bool:
+    kind = choice.device.type, choice.precision, choice.layout
+    return not machine.deterministic and kind == ("cpu", "bfloat16", "channels_last")
 
 
 def _half_precision(device: torch.device) -> Precision:

@@ -42,7 +42,7 @@ def choose(network: nn.Module, image_px: int, batch_size: int) -> Passes:
     for shape in dict.fromkeys(shapes.values()):
         runs |= shape.runs(min(batch_size, _MEASURED_IMAGES, max(2, int(_MEASURED_MACS / shape.macs))))
     with torch.inference_mode():
-        seconds = least_seconds(runs)
+        seconds = least_seconds(runs, on_the_cpu=True)
     faster = {
         shape: tuple(
             part
@@ -56,6 +56,11 @@ def choose(network: nn.Module, image_px: int, batch_size: int) -> Passes:
         for shape in dict.fromkeys(shapes.values())
     }
     return {name: faster[shape] for name, shape in shapes.items() if faster[shape]}
+
+
+def likely(network: nn.Module, image_px: int) -> Passes:
+    """What `choose` mostly comes to, without a measurement."""
+    return dict.fromkeys(_shapes(network, image_px), ("weight",))
 
 
 def install(network: nn.Module, passes: Passes) -> None:

@@ -19,6 +19,18 @@ Listener = Callable[[Event], None]
 
 FILE = "events.jsonl"
 
+_NEEDED = {"batch": frozenset({"epoch", "batch"}), "epoch": frozenset({"epoch"})}
+_NUMBERS = frozenset(
+    {
+        "time", "epoch", "batch", "batches", "epochs", "minutes", "epochs_done", "seconds", "share", "loss",
+        "accuracy", "learning_rate", "images_per_second", "eta_s", "train_loss", "train_accuracy", "validation_loss",
+        "validation_accuracy", "best_accuracy", "test_accuracy", "test_correct", "test_images", "train_images",
+        "validation_images", "parameters", "batch_size",
+    }
+)  # fmt: skip
+_CAN_BE_NONE = frozenset({"epochs", "minutes", "eta_s", "best_accuracy"})
+_KINDS = {"classes": list, "skipped": list, "stages": dict, "network": str, "run": str, "weights": str}
+
 
 class EventLog:
     """Appends events to a run's file and passes them on to the listener."""
@@ -81,11 +93,24 @@ def last_events(folder: Path, kinds: frozenset[str], most_bytes: int = 1 << 18) 
 
 
 def parse_event(line: str | bytes) -> Event | None:
+    """None for what is no event, or one that is damaged: figures that are none, or the place of a batch not told."""
     try:
         event = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
+    if not isinstance(event, dict) or not isinstance(event.get("event"), str):
+        return None
+    if not _NEEDED.get(event["event"], frozenset()) <= event.keys():
+        return None
+    if not all(_is_number(event[name], name) for name in _NUMBERS & event.keys()):
+        return None
+    return event if all(isinstance(event[name], _KINDS[name]) for name in _KINDS.keys() & event.keys()) else None
+
+
+def _is_number(value: object, name: str) -> bool:
+    if value is None:
+        return name in _CAN_BE_NONE
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _ends_a_line(path: Path) -> bool:

@@ -19,7 +19,7 @@ from resnet_core.training import checkpoint, control
 from resnet_core.training.config import TrainConfig, TrainingError
 from resnet_core.training.events import last_events
 from resnet_core.version import VERSION
-from resnet_core.weights.names import weights_tag
+from resnet_core.weights.names import has_tag, weights_tag
 
 CONFIG = "config.json"
 METRICS = "metrics.csv"
@@ -61,6 +61,8 @@ class Runs:
 
     def create(self, config: TrainConfig, name: str | None = None) -> Path:
         """A new run, ready to be trained. Gives its folder. Raises TrainingError."""
+        if name and not has_tag(name):
+            raise TrainingError(f"A run can't be named “{name}”: its name needs a letter from a to z, or a digit.")
         wanted = weights_tag(name or f"{config.start.network}-{time.strftime('%Y-%m-%d')}")
         folder, number = self.folder / wanted, 1
         try:
@@ -219,11 +221,11 @@ def _info(folder: Path) -> RunInfo:
         state=state,
         config=config,
         dataset=str(events.get("start", {}).get("dataset", "")),
-        epochs_done=float(progress.get("epochs", 0.0)),
+        epochs_done=float(progress.get("epochs") or 0.0),
         best_accuracy=progress.get("best_accuracy"),
         test_accuracy=done.get("test_accuracy"),
         weights=done.get("weights"),
-        updated=float(last["time"]) if last else _modified(folder),
+        updated=float(last["time"]) if last and "time" in last else _modified(folder),
         problem=problem,
     )
 

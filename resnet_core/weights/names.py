@@ -18,9 +18,17 @@ def weights_tag(name: str) -> str:
     As a file name it is safe everywhere: no folders, no dots, and the network's name stands before it, so that it is
     none of the names Windows keeps for devices.
     """
+    return _plain(name) or "imported"
+
+
+def has_tag(name: str) -> bool:
+    """Whether anything of the name is left in its tag: nothing is of ".." and of names in other scripts."""
+    return bool(_plain(name))
+
+
+def _plain(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    tag = re.sub(r"[^a-z0-9_]+", "-", plain)[:MAX_TAG].strip("-_")
-    return tag or "imported"
+    return re.sub(r"[^a-z0-9_]+", "-", plain)[:MAX_TAG].strip("-_")
 
 
 def is_id(weights_id: str) -> bool:

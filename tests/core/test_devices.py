@@ -193,7 +193,7 @@ def test_a_device_that_fails_is_named_once_and_the_next_serves(monkeypatch: pyte
     computer(monkeypatch, GEFORCE, [CPU], "cuda")
     tried: list[str] = []
 
-    def no_driver(spec: object, parameters: object, device: str, precision: str) -> TorchEngine:
+    def no_driver(spec: object, parameters: object, device: str, precision: str, **_named: object) -> TorchEngine:
         tried.append(device)
         raise DeviceError(f"torch could not run option_a on “{device}”: Found no NVIDIA driver.")
 
@@ -212,7 +212,7 @@ def test_a_device_that_fails_is_named_once_and_the_next_serves(monkeypatch: pyte
 def test_a_missing_openvino_leaves_the_cpu_to_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openvino", None)
     started: list[str] = []
-    monkeypatch.setattr(load_engine, "TorchEngine", lambda spec, parameters, device, precision: started.append(device))
+    monkeypatch.setattr(load_engine, "TorchEngine", lambda _spec, _parameters, device, *_, **__: started.append(device))
     opened = open_engine(SPEC, PARAMETERS, device="cpu")
     assert (opened.device.id, opened.device.engine, started) == ("cpu", "torch", ["cpu"])
 
