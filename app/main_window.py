@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QEvent, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
@@ -23,6 +22,7 @@ from app.instruments.workbench import Workbench
 from app.items import Item
 from app.layouts import as_bytes, as_text, column, splitter
 from app.memory import Memory
+from app.predictions import Predictions
 from app.probe import Probe
 from app.results import Results
 from app.session import Session
@@ -38,11 +38,6 @@ from app.widgets.network_input import NetworkInput
 from app.widgets.prediction_list import PredictionList
 from app.widgets.status_line import StatusLine
 from app.widgets.welcome import Welcome
-
-if TYPE_CHECKING:
-    from resnet_core.analysis import Analysis
-
-MOST_PREDICTIONS = 10
 
 
 class MainWindow(QMainWindow):
@@ -72,6 +67,9 @@ class MainWindow(QMainWindow):
             self.bench, self.image_view, self.network_input, self.explorer.strip, self.explorer.grid,
             self.explorer.detail, self.status_line.show_place, self,
         )  # fmt: skip
+        self._answers = Predictions(
+            session, self.predictions, lambda: self.settings.top_k, self.memory.list_classes, self
+        )
         self.commander = Commander(self, session, self.explorer)
         self.actions_by_id = actions.build(self, self.commander.handlers(), theme.icon)
         self.toolbar = Toolbar(session, tasks, self.actions_by_id, self)
@@ -123,9 +121,6 @@ class MainWindow(QMainWindow):
         self.status_line.details_requested.connect(self.commander.show_details)
         self.filmstrip.selected.connect(session.select)
         self.filmstrip.remove_requested.connect(self.commander.remove)
-        self.predictions.top_k_changed.connect(self._top_k_changed)
-        self.predictions.selected.connect(self._class_chosen)
-        session.target_changed.connect(self._target_changed)
         self.explorer.grid.display_changed.connect(self.workbench.refresh_soon)
         self.workbench.changed.connect(self._instrument_changed)
         self.workbench.export_requested.connect(self.commander.taking_along.export)
@@ -186,7 +181,7 @@ class MainWindow(QMainWindow):
         side = analysis.seen.shape[0]
         seen = self.tr("{side} × {side} px, centre crop").format(side=side)
         self.network_input.show_input(analysis.seen, seen)
-        self._show_predictions(analysis)
+        self._answers.show()
         self.status_line.show_run(run_text(analysis))
 
     def _busy_changed(self, busy: bool) -> None:
@@ -194,34 +189,11 @@ class MainWindow(QMainWindow):
         if busy:
             self.predictions.show_busy()
 
-    def _show_predictions(self, analysis: Analysis) -> None:
-        top, plain = analysis.top(MOST_PREDICTIONS), self.session.plain
-        rows = [(prediction.label, prediction.probability) for prediction in top]
-        changes = None
-        if plain is not None and analysis.intervention is not None:
-            before = {prediction.index: prediction.probability for prediction in plain.predictions}
-            changes = [prediction.probability - before[prediction.index] for prediction in top]
-        chosen = next((row for row, found in enumerate(top) if found.index == self.session.target), None)
-        self.predictions.show_predictions(rows, self.settings.top_k, changes=changes, chosen=chosen)
-
-    def _class_chosen(self, row: int) -> None:
-        if self.session.analysis is not None:
-            self.session.look_at_class(self.session.analysis.predictions[row].index)
-
-    def _target_changed(self) -> None:
-        if self.session.analysis is not None:
-            self._show_predictions(self.session.analysis)
-
     def _show_patches(self) -> None:
         self.workbench.show("patches")
 
     def _instrument_changed(self, key: str) -> None:
         self.actions_by_id[f"instrument_{key}"].setChecked(True)
-
-    def _top_k_changed(self, k: int) -> None:
-        self.memory.settings = replace(self.settings, top_k=k)
-        if self.session.analysis is not None:
-            self._show_predictions(self.session.analysis)
 
     def _image_failed(self, sentence: str) -> None:
         self.image_view.show_message(self.tr("This picture can’t be shown"), sentence)

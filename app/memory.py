@@ -48,6 +48,9 @@ class Memory(QObject):
         recent = latest_first(weights_id, self.settings.recent_weights)
         self.settings = replace(self.settings, recent_weights=recent)
 
+    def list_classes(self, top_k: int) -> None:
+        self.settings = replace(self.settings, top_k=top_k)
+
     def files_menu(self, menu: QMenu, before: QAction, chosen: Callable[[str], None]) -> None:
         """Puts a submenu of what was opened last into `menu`."""
 

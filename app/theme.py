@@ -6,7 +6,6 @@ does. Icons are drawn when they are asked for, in the colour of that moment, so 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from PyQt5.QtCore import QDir, QObject, QRect, QRectF, QSettings, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QDir, QObject, QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import (
     QColor,
     QFont,
     QFontInfo,
-    QGuiApplication,
     QIcon,
     QIconEngine,
     QImage,
@@ -32,6 +30,7 @@ from PyQt5.QtSvg import QSvgRenderer
 from PyQt5.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from app.stylesheet import stylesheet
+from app.system_theme import system_is_dark
 from resnet_core.resource_files import resource_dir
 
 Choice = Literal["light", "dark", "system"]
@@ -113,7 +112,6 @@ class _State(QObject):
     tokens: Tokens = LIGHT
     system: QPalette | None = None  # the platform's own palette, before ours replaced it
     applied: tuple[object, ...] = ()
-    portal_is_silent = False
 
 
 _state = _State()
@@ -173,39 +171,6 @@ def in_light(widget: QWidget) -> Iterator[None]:
         _state.tokens = before
         widget.setPalette(QPalette())
         widget.setStyleSheet(sheet)
-
-
-def system_is_dark(palette: QPalette) -> bool:
-    """Whether the desktop asks for dark windows. Off-screen it does not."""
-    if QGuiApplication.platformName() in ("offscreen", "minimal"):
-        return False
-    if sys.platform == "win32":
-        key = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
-        return int(QSettings(key, QSettings.NativeFormat).value("AppsUseLightTheme", 1)) == 0
-    if sys.platform.startswith("linux"):
-        asked = _portal_colour_scheme()
-        if asked:
-            return asked == 1
-    return palette.color(QPalette.Window).lightness() < palette.color(QPalette.WindowText).lightness()
-
-
-def _portal_colour_scheme() -> int:
-    """freedesktop's org.freedesktop.appearance color-scheme: 1 dark, 2 light, 0 no preference or no portal."""
-    if "DBUS_SESSION_BUS_ADDRESS" not in os.environ or _state.portal_is_silent:
-        return 0
-    from PyQt5.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusVariant
-
-    service, path = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
-    call = QDBusMessage.createMethodCall(service, path, "org.freedesktop.portal.Settings", "Read")
-    call.setArguments(["org.freedesktop.appearance", "color-scheme"])
-    reply = QDBusConnection.sessionBus().call(call, QDBus.Block, 150)
-    if reply.type() != QDBusMessage.ReplyMessage or not reply.arguments():
-        _state.portal_is_silent = True  # asking again would hold up the window again
-        return 0
-    value = reply.arguments()[0]
-    while isinstance(value, QDBusVariant):
-        value = value.variant()
-    return value if isinstance(value, int) else 0
 
 
 def body_font() -> QFont:

@@ -21,7 +21,7 @@ from resnet_core.networks import DEPTHS, NETWORKS
 from resnet_core.training.config import TrainConfig
 from resnet_core.training.runs import RunInfo
 from resnet_core.weights.catalog import WeightsInfo
-from resnet_core.weights.names import weights_tag
+from resnet_core.weights.names import has_tag, weights_tag
 
 LANE = "training data"
 
@@ -184,16 +184,24 @@ class Preparation(QObject):
         form.show_estimate(told)
         waiting = self.tr("One training at a time: the next one can start when this one has ended.")
         form.show_problem(
-            problem or (waiting if self._busy else ""),
+            problem or (waiting if self._busy else self._renamed()),
             can_start=not problem and not self._busy and self._data is not None,
             bad=bool(problem),
         )
 
     def _problem(self) -> str:
         name = self._form.wish().name
+        if name and not has_tag(name):
+            return self.tr("A name needs a letter from a to z, or a digit.")
         if name and weights_tag(name) in self._names:
             return self.tr("There is a run named “{0}” already.").format(weights_tag(name))
         return ""
+
+    def _renamed(self) -> str:
+        """Names become folders: what is made of one that can't be, before it is."""
+        name = self._form.wish().name
+        tag = weights_tag(name)
+        return "" if not name or tag == name.lower() else self.tr("The run will be named “{0}”.").format(tag)
 
     def _weights(self, weights_id: str | None) -> WeightsInfo | None:
         return next((info for info in self._library.all if info.id == weights_id), None)

@@ -30,7 +30,7 @@ class Record:
             self.start, self.done = event, {}
             self._budget = Budget(event.get("epochs"), event.get("minutes"))
             self._rewind(float(event.get("epochs_done", 0.0)))
-        elif kind == "batch":
+        elif kind == "batch" and "epoch" in event and "batch" in event:
             self._add_loss(event)
             self.batch = event
             if "stages" in event:
