@@ -196,10 +196,10 @@ class Classifier:
         `outputs` are the maps wanted; None: those `analysis` has. Raises as `analyse` does.
         """
         names = tuple(analysis.activations) if outputs is None else outputs
-        timings, seen = analysis.timings, analysis
         prepared = Prepared(
-            seen.picture, seen.seen, seen.crop_box, seen.images, timings.decode_ms, timings.preprocess_ms
-        )
+            analysis.picture, analysis.seen, analysis.crop_box, analysis.images,
+            analysis.timings.decode_ms, analysis.timings.preprocess_ms,
+        )  # fmt: skip
         device, precision = analysis.asked
         return self.analyse_prepared(
             [prepared],

@@ -49,6 +49,8 @@ def failure(name: str, folder: Path, message: str, *, can_resume: bool) -> Endin
 
 def crashed(folder: Path, code: int | None, log: Path) -> Ending:
     """A process that ended and had not said why. `code`: its exit code, where it was ours."""
+    if not folder.is_dir():
+        return Ending(folder.name, "failed", f"The run’s folder {folder} is gone, so it can’t go on.", can_resume=False)
     if code is not None and code < 0:
         killed = -code == getattr(signal, "SIGKILL", 9)
         how = "was killed, perhaps by the system for want of memory" if killed else f"crashed (signal {-code})"

@@ -153,7 +153,7 @@ class Record:
             ("Runs on", f"{str(start.get('device', '')).upper()}, {start.get('precision', '')}"),
         ]
         if skipped := start.get("skipped"):
-            facts.append(("Skipped", f"{len(skipped)} file{'s' if len(skipped) > 1 else ''}"))
+            facts.insert(2, ("Skipped", f"{len(skipped)} file{'s' if len(skipped) > 1 else ''}"))  # seen in a low window
         return tuple(facts)
 
 

@@ -19,7 +19,6 @@ Listener = Callable[[Event], None]
 
 FILE = "events.jsonl"
 
-_NEEDED = {"batch": frozenset({"epoch", "batch"}), "epoch": frozenset({"epoch"})}
 _NUMBERS = frozenset(
     {
         "time", "epoch", "batch", "batches", "epochs", "minutes", "epochs_done", "seconds", "share", "loss",
@@ -93,14 +92,12 @@ def last_events(folder: Path, kinds: frozenset[str], most_bytes: int = 1 << 18) 
 
 
 def parse_event(line: str | bytes) -> Event | None:
-    """None for what is no event, or one that is damaged: figures that are none, or the place of a batch not told."""
+    """None for what is no event, or one that is damaged: with figures that are none."""
     try:
         event = json.loads(line)
     except (ValueError, RecursionError):
         return None
     if not isinstance(event, dict) or not isinstance(event.get("event"), str):
-        return None
-    if not _NEEDED.get(event["event"], frozenset()) <= event.keys():
         return None
     if not all(_is_number(event[name], name) for name in _NUMBERS & event.keys()):
         return None

@@ -289,6 +289,14 @@ def test_a_name_that_is_taken_is_said_before_it_is_tried(
     assert not form.start.isEnabled()
     qtbot.keyClicks(name, "s")
     assert form.start.isEnabled()
+    name.selectAll()
+    qtbot.keyClicks(name, "..")
+    assert room.dialog.findChild(QLabel, "trainingProblem").text() == "A name needs a letter from a to z, or a digit."
+    assert not form.start.isEnabled()
+    name.selectAll()
+    qtbot.keyClicks(name, "a/b")
+    assert room.dialog.findChild(QLabel, "trainingProblem").text() == "The run will be named “a-b”."
+    assert form.start.isEnabled()
 
 
 @pytest.mark.parametrize(("place", "closes", "stopped"), [(0, True, False), (1, True, True), (2, False, False)])

@@ -164,6 +164,15 @@ def test_a_process_that_ends_without_a_word(qtbot: QtBot, watch: Callable[..., W
     assert ending.details == "no module named torch"
 
 
+def test_a_run_whose_folder_is_gone_can_not_go_on(qtbot: QtBot, home: Path, watch: Callable[..., Watched]) -> None:
+    watched = watch(pretend("import shutil, sys; shutil.rmtree(sys.argv[1]); sys.exit(1)"))
+    watched.process.start(config(), "r")
+    until(qtbot, "ended", watched)
+    [ending] = watched.endings
+    assert ending.sentence == f"The run’s folder {home / 'runs' / 'r'} is gone, so it can’t go on."
+    assert not ending.can_resume
+
+
 def test_an_error_event_is_said_without_its_command_line(qtbot: QtBot, watch: Callable[..., Watched]) -> None:
     said = "The disk is full. What was trained is kept: “resnet-lens train --resume r” goes on with it."
     event = json.dumps({"event": "error", "kind": "training", "message": said, "can_resume": True})

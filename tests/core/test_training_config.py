@@ -96,6 +96,34 @@ def test_events_are_lines_that_survive_a_torn_one(tmp_path: Path) -> None:
     assert list(events.read_events(tmp_path / "gone")) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"event": "checkpoint", "epochs": "three"}', '{"event": "done", "test_accuracy": NaN}',
+        '{"event": "batch", "stages": 3}', '{"event": "start", "classes": null}', '{"event": 7}', "[]", "\\u00",
+    ],
+)  # fmt: skip
+def test_an_event_with_damaged_figures_is_none(tmp_path: Path, line: str) -> None:
+    (tmp_path / events.FILE).write_text(line + "\n")
+    assert list(events.read_events(tmp_path)) == []
+
+
+def test_a_run_with_damaged_events_is_listed(tmp_path: Path) -> None:
+    known = runs.Runs(tmp_path)
+    (known.create(config(), "r") / events.FILE).write_text(
+        '{"event": "checkpoint", "epochs": null}\n{"event": "stopped"}\n'
+    )
+    (info,) = known.all()
+    assert (info.state, info.epochs_done) == ("stopped", 0)
+    assert info.updated > 0
+
+
+@pytest.mark.parametrize("name", ["..", "日本", "/"])
+def test_a_name_of_which_nothing_is_left_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(TrainingError, match="needs a letter"):
+        runs.Runs(tmp_path).create(config(), name)
+
+
 def test_a_run_is_made_listed_and_removed(tmp_path: Path) -> None:
     known = runs.Runs(tmp_path / "runs")
     assert known.all() == ()

@@ -121,7 +121,7 @@ def test_a_panel_gets_the_room_there_is_and_scrolls_only_below_its_least(qtbot: 
     page.resize(500, 160)
     qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=5_000)
     assert page.panel.height() == page.panel.minimumSizeHint().height()
-    assert page.panel.width() == page._room.viewport().width()
+    qtbot.waitUntil(lambda: page.panel.width() == page._room.viewport().width(), timeout=5_000)
 
 
 def test_the_focus_stays_in_the_page_when_a_message_takes_the_panels_place(qtbot: QtBot) -> None:
