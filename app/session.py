@@ -150,6 +150,7 @@ class Session(Album):
     def intervene(self, change: Intervention | None) -> None:
         """Change the network while it runs; None: let it be as it was trained. It stays so for further pictures."""
         self.intervention = None if change is not None and change.changes_nothing else change
+        self._drop_what_does_not_fit()
         self.intervention_changed.emit()
         if self.plain is None:
             return
@@ -257,6 +258,10 @@ class Session(Album):
         except EngineError:
             self.intervention = None
             self.intervention_changed.emit()
+            weights_id = self.library.in_use.id
+            self.notice.emit(
+                f"What was changed in the other network does not fit {weights_id}, which runs as trained.", ""
+            )
 
     def _complete(self) -> None:
         """Compute the map looked at where the analysis does not hold it yet (a block, or a branch of one)."""

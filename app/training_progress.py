@@ -36,6 +36,8 @@ class Printer:
         )
         for sentence in event["skipped"]:
             console.say(f"Skipped: {sentence}")
+        if event.get("started_over"):
+            console.say("What was saved was damaged (it is kept as last.pt.bad): it begins anew.")
         if event["resumed"]:
             console.line(f"Going on after {event['epochs_done']:.4g} epochs.")
         self._of = f"/{event['epochs']:g}" if event.get("epochs") else ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,3 +33,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("RESNET_LENS_HOME", str(folder))
     monkeypatch.delenv("RESNET_LENS_MIRROR", raising=False)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def subnormals() -> Iterator[None]:
+    """A training flushes numbers near 0, and that is a setting of the whole process: other tests shall not see it."""
+    yield
+    if (torch := sys.modules.get("torch")) is not None:
+        torch.set_flush_denormal(False)

@@ -50,6 +50,7 @@ class DegradationProcess(QObject):
         self._tail: EventTail | None = None
         self._last: Event = {"event": ""}
         self._looks = 0
+        self._stopping = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -72,6 +73,7 @@ class DegradationProcess(QObject):
             self._process, self._tail = process, EventTail(self._folder)
             self._follow()
 
+        self._stopping = False
         self._tasks.start("degradation", work, begun, lambda sentence, _: self.ended.emit(sentence))
 
     def adopt(self) -> None:
@@ -86,6 +88,7 @@ class DegradationProcess(QObject):
             self._tell(found[1])
             self._follow()
 
+        self._stopping = False
         self._tasks.start("degradation", work, read, lambda sentence, _: self.ended.emit(sentence))
 
     def stop(self) -> None:
@@ -94,6 +97,7 @@ class DegradationProcess(QObject):
         def work(_task: Task) -> None:
             control.write_order(self._folder, "stop")
 
+        self._stopping = True
         self._tasks.start("degradation order", work, lambda _: None, lambda sentence, _: self.ended.emit(sentence))
 
     def leave(self) -> None:
@@ -124,6 +128,8 @@ class DegradationProcess(QObject):
         if events:
             self._last = events[-1]
             self.told.emit(tuple(events))
+            if self._stopping and self._timer.isActive():
+                self.stop()  # again: a process that begins forgets the orders it finds
 
     def _reason(self) -> str:
         last = self._last

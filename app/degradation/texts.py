@@ -74,18 +74,21 @@ def summary(record: Record) -> str:
         if len(pair) != 2 or pair[0].epochs != pair[1].epochs:
             continue
         shallow, deep = (row.train_error or 0.0 for row in pair)
-        points, epochs = 100 * (deep - shallow), pair[0].epochs
+        points, epochs = round(100 * (deep - shallow), 1), pair[0].epochs
         words = (
             _tr("the deeper {kind} network’s training error is {points} points higher")
             if points > 0
             else _tr("the deeper {kind} network’s training error is {points} points lower")
+            if points < 0
+            else _tr("the deeper {kind} network’s training error is the same")
         )
         kind = _tr("plain") if plain else _tr("residual")
         texts.append(words.format(kind=kind, points=f"{abs(points):.1f}"))
-        against = against or plain != (points > 0)
+        against = against or (points <= 0 if plain else points > 0)
     if not texts:
         return ""
-    sentence = _tr("After {epochs} epochs {what}.").format(epochs=f"{epochs:g}", what="; ".join(texts))
+    frame = _tr("After one epoch {what}.") if epochs == 1 else _tr("After {epochs} epochs {what}.")
+    sentence = frame.format(epochs=f"{epochs:g}", what="; ".join(texts))
     if against and epochs < _PAPER_EPOCHS:
         # Not what the captions say: deep networks are the slower ones at first.
         sentence += " " + _tr("The paper’s networks had 164 epochs; so short a training can’t show it.")

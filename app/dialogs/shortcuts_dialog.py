@@ -5,24 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 Rows = Sequence[tuple[str, str]]  # keys, what they do
 
+WIDTHS_PX = (144, 336)  # of the keys and of what they do; longer words wrap
+OF_THE_SCREEN = 0.85  # the sheet scrolls rather than be higher
+
 
 class ShortcutsDialog(QDialog):
-    """Groups of keys in two columns, e.g. those of `actions.sheet()`. Closes with Esc or the button."""
+    """Groups of keys in two columns, e.g. those of `actions.sheet()`. Closes with Esc or the button; may scroll."""
 
     def __init__(self, groups: Sequence[tuple[str, Rows]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("shortcutsDialog")
         self.setWindowTitle("Keyboard shortcuts")
-        columns = QHBoxLayout()
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(40)
         half = sum(len(rows) + 2 for _, rows in groups) / 2
         column, used = _column(columns), 0
         for title, rows in groups:
-            if used >= half:
+            if used + (len(rows) + 2) / 2 > half:
                 column, used = _column(columns), 0
             column.insertLayout(column.count() - 1, _sheet(title, rows))
             used += len(rows) + 2
@@ -32,9 +48,15 @@ class ShortcutsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(16)
-        layout.addLayout(columns)
+        room = QScrollArea()
+        room.setFrameShape(QFrame.NoFrame)
+        room.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+        room.setWidget(sheet)
+        wanted, screen = sheet.sizeHint(), QApplication.primaryScreen().availableGeometry()
+        room.setFixedWidth(wanted.width() + room.verticalScrollBar().sizeHint().width())
+        layout.addWidget(room)
         layout.addWidget(buttons)
-        layout.setSizeConstraint(QVBoxLayout.SetFixedSize)
+        self.resize(self.sizeHint().width(), min(wanted.height() + 96, int(screen.height() * OF_THE_SCREEN)))
 
 
 def _column(columns: QHBoxLayout) -> QVBoxLayout:
@@ -56,7 +78,8 @@ def _sheet(title: str, rows: Rows) -> QGridLayout:
         for column, text in enumerate((keys, meaning)):
             label = QLabel(text)
             label.setTextFormat(Qt.PlainText)
+            label.setWordWrap(True)
+            label.ensurePolished()
+            label.setFixedSize(WIDTHS_PX[column], label.heightForWidth(WIDTHS_PX[column]))
             grid.addWidget(label, row, column, Qt.AlignLeft | Qt.AlignTop)
-    grid.setColumnMinimumWidth(0, 120)
-    grid.setColumnStretch(1, 1)
     return grid

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QRectF, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
 from PyQt5.QtWidgets import (
+    QApplication,
     QDialog,
     QFrame,
     QGridLayout,
@@ -77,7 +78,8 @@ class TrainingDialog(QDialog):
         whole.addLayout(upper, 1)
         whole.addWidget(self._bar)
         self.setMinimumSize(960, 600)
-        self.resize(1180, 760)
+        room = QApplication.primaryScreen().availableSize()
+        self.resize(QSize(1180, 760).boundedTo(room - QSize(0, 40)))  # its title bar is to be seen too
         self.show_page("run", results=False, runs=0)
         self.show_run("")
         self.show_controls(Controls())

@@ -65,7 +65,7 @@ class Compare(Instrument):
         wanted = Wanted(self._sides.question(sides[0]), self._sides.question(sides[1]), self.session.output)
         if wanted != self._wanted:
             self._compare(wanted, sides)
-        elif self._found is not None:
+        elif self._found is not None and self._found.wanted == self._wanted:
             self._show(self._found)
 
     def left(self) -> None:

@@ -72,14 +72,15 @@ class Sides:
     def _pictures(self) -> list[str]:
         """The opened pictures but the one looked at, in their order: the ones after it first, then those before."""
         keys = list(self._session.items)
-        here = keys.index(self._session.current or "")
+        here = keys.index(self._session.current) if self._session.current in keys else len(keys)
         others = [
             key for key in (*keys[here + 1 :], *reversed(keys[:here])) if self._session.items[key].state != "failed"
         ]
         return others[:MOST_PICTURES]
 
     def _name(self, key: str) -> str:
-        return self._session.items[key].name
+        item = self._session.items.get(key)
+        return _tr("a picture that was removed") if item is None else item.name
 
     def text(self, key: str) -> str:
         """What a side's button says."""

@@ -153,7 +153,8 @@ class Record:
             ("Runs on", f"{str(start.get('device', '')).upper()}, {start.get('precision', '')}"),
         ]
         if skipped := start.get("skipped"):
-            facts.insert(2, ("Skipped", f"{len(skipped)} file{'s' if len(skipped) > 1 else ''}"))  # seen in a low window
+            # Not at the end: a low window shows the first ones.
+            facts.insert(2, ("Skipped", f"{len(skipped)} file{'s' if len(skipped) > 1 else ''}"))
         return tuple(facts)
 
 

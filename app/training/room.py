@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, Qt, QTimer
-from PyQt5.QtWidgets import QMessageBox
 
 from app import paths
 from app.dialogs.training_dialog import TrainingDialog
@@ -17,12 +16,12 @@ from app.training import texts as training_texts
 from app.training import views as training_views
 from app.training.ends import Ending
 from app.training.preparation import Preparation
+from app.training.questions import Questions
 from app.training.record import Record
 from app.training.results_page import ResultsPage
 from app.training.shelf import Shelf
 from app.training_process import TrainingProcess
 from resnet_core.training.config import TrainConfig
-from resnet_core.training.runs import RunInfo
 
 if TYPE_CHECKING:
     from resnet_core.training.events import Event
@@ -44,6 +43,8 @@ class TrainingRoom(QObject):
         self.record = Record("")  # of the run that is looked at
         self._live: Record | None = None  # of the one that is trained
         self._ending: Ending | None = None  # of the run that is looked at
+        self._failed: Ending | None = None  # one that is still to be asked about
+        self._questions = Questions(self.dialog.notice, self.dialog, self)
         self.shelf = Shelf(tasks, self)
         self._asked_about: set[str] = set()  # half-done runs that were offered
         self._page = "run"
@@ -62,14 +63,15 @@ class TrainingRoom(QObject):
         process.told.connect(self._told)
         process.state_changed.connect(self._state_changed)
         process.ended.connect(self._ended)
-        process.notice.connect(self._say)
+        process.notice.connect(self._questions.say)
         self.preparation.wanted.connect(self._start)
         dialog.pause_requested.connect(process.pause)
         dialog.go_on_requested.connect(self._go_on)
         dialog.stop_requested.connect(process.stop)
         dialog.use_requested.connect(self._use)
         dialog.page_requested.connect(self._show_page)
-        dialog.notice.answered.connect(self._answered)
+        self._questions.resume_requested.connect(self.resume)
+        self._questions.remove_requested.connect(self.remove)
         dialog.runs.look_requested.connect(self.look_at)
         dialog.runs.resume_requested.connect(self.resume)
         dialog.runs.remove_requested.connect(self.remove)
@@ -77,9 +79,8 @@ class TrainingRoom(QObject):
         shelf.found.connect(self._found_runs)
         shelf.read.connect(self._loaded)
         shelf.removed.connect(self._removed)
-        shelf.failed.connect(self._say)
+        shelf.failed.connect(self._questions.say)
         dialog.shown.connect(self._shown)
-        self._question: Callable[[str], None] | None = None
 
     # -- opening and closing -------------------------------------------------------------------------------------------
 
@@ -117,6 +118,9 @@ class TrainingRoom(QObject):
         self.preparation.show_runs(shelf.runs, shelf.speeds)
         self.dialog.runs.show_runs([training_views.run_row(info) for info in shelf.runs], can_start=not busy)
         self._show_page(self._page)
+        failed, self._failed = self._failed, None
+        if failed is not None and self._ending is failed:
+            self._ask_about_failure(failed)
         if not busy and shelf.running is not None:
             self.adopt(shelf.running.name)
         elif not busy and not self.record.run:
@@ -128,16 +132,6 @@ class TrainingRoom(QObject):
             return
         self._asked_about.add(run.name)
         self.shelf.open(run.name)  # its curves; the question comes with them
-
-    def _ask_about_half_done(self, run: RunInfo) -> None:
-        actions = {"resume": self.resume, "discard": self.remove}
-
-        def answered(answer: str) -> None:
-            if answer in actions:
-                actions[answer](run.name)
-
-        buttons = [("resume", self.tr("&Resume")), ("discard", self.tr("D&iscard"))]
-        self._ask(training_texts.half_done(run), buttons, answered)
 
     def look_at(self, name: str) -> None:
         """Show another run; the one that is trained goes on."""
@@ -155,12 +149,12 @@ class TrainingRoom(QObject):
         if ending is not None and ending.how == "finished":
             self._show_page("results")
         elif run is not None and run.name == record.run and run.state != "failed":
-            self._ask_about_half_done(run)
+            self._questions.about_half_done(run)
 
     def _look_at_record(self, record: Record, ending: Ending | None) -> None:
         self.record, self._ending = record, ending
         self._show_page("run")
-        self.dialog.notice.show_question("", [])
+        self._questions.clear()
         self._draw()
         if ending is not None and ending.how == "failed":
             self._ask_about_failure(ending)
@@ -171,6 +165,7 @@ class TrainingRoom(QObject):
     def _removed(self, name: str) -> None:
         if self.record.run == name:
             self.record, self._ending = Record(""), None
+            self._questions.clear()
             self._draw()
         self.shelf.look()
 
@@ -208,6 +203,8 @@ class TrainingRoom(QObject):
         for event in events:
             self._live.add(event)
         if self.record is self._live:
+            if any(event.get("started_over") is True for event in events) and not past:
+                self._questions.say(training_texts.started_over(self._live.run))
             if past:
                 self._draw()
             elif not self._soon.isActive():
@@ -225,7 +222,7 @@ class TrainingRoom(QObject):
                 self._show_page("results")
             self._draw()
             if ending.how == "failed":
-                self._ask_about_failure(ending)
+                self._failed = ending  # asked about when the run's configuration has been read
         self._live = None
         self.shelf.look()
         if not self.dialog.isVisible():
@@ -233,28 +230,7 @@ class TrainingRoom(QObject):
 
     def _ask_about_failure(self, ending: Ending) -> None:
         info = self.shelf.get(ending.run)
-        remedies = training_texts.remedies(ending, None if info is None else info.config)
-        buttons = [(remedy.key, remedy.text) for remedy in remedies]
-        if ending.details:
-            buttons.append(("details", self.tr("Details")))
-
-        def answered(answer: str) -> None:
-            if answer == "details":
-                self._show_details(ending)
-            for remedy in remedies:
-                if remedy.key == answer:
-                    self.resume(ending.run, remedy.change)
-
-        self._ask(ending.sentence, buttons, answered, bad=True)
-
-    def _show_details(self, ending: Ending) -> None:
-        box = QMessageBox(self.dialog)
-        box.setTextFormat(Qt.PlainText)
-        box.setText(ending.sentence)
-        box.setDetailedText(ending.details)
-        box.setAttribute(Qt.WA_DeleteOnClose)
-        box.open()
-        self._ask_about_failure(ending)
+        self._questions.about_failure(ending, None if info is None else info.config)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -295,20 +271,6 @@ class TrainingRoom(QObject):
         if page == "results":
             self._results.show(self.record.run, self._ending)
         self.dialog.show_page(page, results=finished, runs=len(self.shelf.runs))
-
-    def _ask(
-        self, sentence: str, buttons: list[tuple[str, str]], answered: Callable[[str], None], *, bad: bool = False
-    ) -> None:
-        self._question = answered
-        self.dialog.notice.show_question(sentence, buttons, bad=bad)
-
-    def _answered(self, answer: str) -> None:
-        question, self._question = self._question, None
-        if question is not None:
-            question(answer)
-
-    def _say(self, sentence: str) -> None:
-        self._ask(sentence, [], lambda _: None, bad=True)
 
     # -- its network ---------------------------------------------------------------------------------------------------
 

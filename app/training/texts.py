@@ -33,6 +33,13 @@ def half_done(info: RunInfo) -> str:
     return f"{info.name} {how} {how_far(info)}."
 
 
+def started_over(run: str) -> str:
+    """About a run whose saved states were damaged, both of them."""
+    return (
+        f"What {run} had saved was damaged, so it begins anew. The damaged file is kept as last.pt.bad in its folder."
+    )
+
+
 def ending_of_run(info: RunInfo) -> Ending | None:
     """How a run ended, by what is on the disk; None for one that has not begun or is under way."""
     last = last_events(info.folder, frozenset({"done", "stopped"}))

@@ -265,13 +265,13 @@ def short_text(value: float) -> str:
 
 
 def value_text(value: float) -> str:
-    """A value of a map, with the real minus sign: 2.38, −0.04, 1.2e−05."""
+    """A value of a map, with the real minus sign: 2.38, −0.04, 7183, 1.2e−05."""
     if value != value:
         return QCoreApplication.translate("Value", "not a number")
     if value == 0:
         return "0"
     size = abs(value)
-    text = f"{value:.3g}" if size >= 1000 or size < 0.005 else f"{value:.0f}" if size >= 100 else f"{value:.2f}"
+    text = f"{value:.3g}" if size >= 100_000 or size < 0.005 else f"{value:.0f}" if size >= 100 else f"{value:.2f}"
     return text.replace("-", MINUS)
 
 

@@ -220,6 +220,8 @@ class _Place(QWidget):
         self._cell: tuple[int, int] | None = None
 
     def show_map(self, values: NDArray[np.float32] | None) -> None:
+        if values is None or self._map is None or values.shape != self._map.shape:
+            self._cell = None  # the place under the mouse is one in the map there was
         self._map, self._image = values, None
         if values is not None:
             reach = float(np.abs(values).max())

@@ -100,8 +100,8 @@ class _Room(QScrollArea):
         super().resizeEvent(event)
         self._fit()
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        if event is not None and event.type() == QEvent.LayoutRequest:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.LayoutRequest:
             self._fit()
         return bool(super().eventFilter(watched, event))
 

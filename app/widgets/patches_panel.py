@@ -106,8 +106,11 @@ class PatchesPanel(QWidget):
         """How many pictures were looked at; the search can be called off, and gone on with."""
         self._running = running
         whole = done >= total
-        text = self.tr("{0} of {1} pictures looked at") if not whole else self.tr("{1} pictures looked at")
-        self._progress.setText(text.format(done, total) if total else "")
+        if not whole:
+            text = self.tr("{0} of {1} pictures looked at").format(done, total)
+        else:
+            text = self.tr("1 picture looked at") if total == 1 else self.tr("{0} pictures looked at").format(total)
+        self._progress.setText(text if total else "")
         self._bar.setRange(0, max(total, 1))
         self._bar.setValue(done)
         self._bar.setVisible(running)

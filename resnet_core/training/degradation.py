@@ -96,15 +96,19 @@ def experiment(
     store: WeightsStore,
     orders: Callable[[Path], Orders],
     tell: Listener,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Measures every network's backward signal, then trains one after the other. False when one was stopped.
 
     Networks that are trained already are not trained again; one that was stopped goes on. Told are an event "signal"
-    for each network, `blocks` with the norms by block, and the events of the trainings. Raises LensError.
+    for each network, `blocks` with the norms by block, and the events of the trainings. Whether it is `stopped` is
+    asked before each measurement; a training asks its `orders`. Raises LensError.
     """
     from resnet_core.training import job
 
     for name, config in configs.items():
+        if stopped():
+            return False
         norms = {block: float(f"{norm:.6g}") for block, norm in signals(config).items()}
         tell({"event": "signal", "network": name, "blocks": norms})
     for name, config in configs.items():

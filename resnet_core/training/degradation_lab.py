@@ -112,8 +112,9 @@ def _run(folder: Path, known: runs.Runs, home: Path) -> int:
         plan = read_plan(folder)
         configs = degradation.configurations(plan.base, plan.depths)
         ended = degradation.experiment(
-            configs, known, WeightsStore(home), lambda run: _Orders(control, Control(run)), tell
-        )
+            configs, known, WeightsStore(home), lambda run: _Orders(control, Control(run)), tell,
+            stopped=lambda: control.order() == "stop",
+        )  # fmt: skip
         tell({"event": "errors" if ended else "stopped"})
     except LensError as error:
         if tell.last != "error":

@@ -141,6 +141,7 @@ def _tell_start(log: Log, task: Task, trainer: Trainer, *, resumed: bool) -> Non
         device=str(trainer.arithmetic.device), precision=trainer.arithmetic.precision,
         layout=trainer.arithmetic.layout, threads=torch.get_num_threads(), torch=torch.__version__,
         python=platform.python_version(), resumed=resumed, epochs_done=trainer.pace.epochs,
+        started_over=not resumed and (task.folder / f"{checkpoint.LAST}.bad").exists(),
     )  # fmt: skip
 
 

@@ -79,7 +79,11 @@ class Runs:
                         ) from None
                     number += 1
                     folder = self.folder / f"{wanted}-{number}"
-            write_config(folder, config)
+            try:
+                write_config(folder, config)
+            except OSError:
+                shutil.rmtree(folder, ignore_errors=True)  # it would be listed as a damaged run, and its name be taken
+                raise
         except OSError as error:
             raise TrainingError(f"A run can't be made in {self.folder}: {error.strerror or error}.") from None
         return folder
@@ -212,7 +216,7 @@ def _info(folder: Path) -> RunInfo:
     else:
         state = "interrupted" if last or (folder / checkpoint.LAST).exists() else "new"
     if state == "failed" and last is not None:
-        problem = str(last.get("message", ""))
+        problem = str(last.get("message") or "The training failed.")
     progress = events.get("checkpoint", {})
     done = events.get("done", {}) if state == "finished" else {}
     return RunInfo(

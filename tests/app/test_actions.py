@@ -122,6 +122,17 @@ def test_the_sheet_lists_every_key(qtbot: QtBot) -> None:
         assert {keys, meaning} <= texts
 
 
+def test_the_sheet_fits_the_screen(qtbot: QtBot) -> None:
+    dialog = ShortcutsDialog(actions.sheet())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    screen = QApplication.primaryScreen().availableGeometry()
+    assert dialog.height() <= screen.height()
+    assert dialog.minimumSizeHint().width() <= 1180  # the smallest window
+    for label in dialog.findChildren(QLabel):
+        assert label.heightForWidth(label.width()) <= label.height(), label.text()  # nothing is cut off
+
+
 def test_about_names_version_and_licence(qtbot: QtBot) -> None:
     dialog = AboutDialog(icon=theme.app_icon().pixmap(64, 64))
     qtbot.addWidget(dialog)

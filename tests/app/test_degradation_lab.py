@@ -147,6 +147,9 @@ def test_stop_is_an_order_in_its_folder(
     assert "Stopping" in status(lab)
     qtbot.waitUntil(lambda: (fake.folder / "control").exists())
     assert (fake.folder / "control").read_text() == "stop\n"
+    (fake.folder / "control").unlink()  # as a process does that only begins now
+    fake.tell(event="signal", network="plain20", blocks={"a": 1})
+    qtbot.waitUntil(lambda: (fake.folder / "control").exists())
     fake.tell(event="stopped", run="degradation-plain20")
     fake.tell(event="stopped")
     qtbot.waitUntil(lambda: lab.process._last == {"event": "stopped"})

@@ -128,6 +128,11 @@ def test_the_result_in_a_sentence() -> None:
         "1.0 points higher. The paper’s networks had 164 epochs; so short a training can’t show it."
     )
     assert summary(replace(record, rows=(shallow, row("plain56", 0.4, 2)))) == ""
+    alike = tuple(row(name, 0.3, 1) for name in ("plain20", "plain56", "resnet20", "resnet56"))
+    assert summary(replace(record, rows=alike)).startswith(
+        "After one epoch the deeper plain network’s training error is the same; the deeper residual network’s training "
+        "error is the same. The paper’s"
+    )
     assert summary(Record((20, 56))) == ""
 
 

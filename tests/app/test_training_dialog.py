@@ -242,12 +242,36 @@ def test_a_half_done_run_can_be_discarded(
     assert room.record.run == ""
 
 
-def test_a_failure_says_what_helps(qtbot: QtBot, enter: Callable[[], TrainingRoom], home: Path) -> None:
-    make_run(home, "evening", START)
+def test_a_run_that_begins_anew_says_why(enter: Callable[[], TrainingRoom], home: Path) -> None:
     room = enter()
+    make_run(home, "evening", START)
     room.resume("evening")
-    room.process.end(Ending("evening", "failed", "The loss became infinite.", True, "diverged"))
+    room.process.told.emit((START,), False)
+    assert room.dialog.notice.isHidden()
+    room.process.told.emit(({**START, "started_over": True},), False)
+    assert room.dialog.notice.text().startswith("What evening had saved was damaged, so it begins anew.")
+
+
+def test_a_question_about_a_run_goes_with_it(
+    qtbot: QtBot, enter: Callable[[], TrainingRoom], home: Path, tasks: TaskRunner, monkeypatch
+) -> None:
+    folder = make_run(home, "evening", START, {"event": "stopped", "epochs": 2.0})
+    room = enter()
+    qtbot.waitUntil(lambda: not room.dialog.notice.isHidden(), timeout=20_000)
+    monkeypatch.setattr(QMessageBox, "exec_", lambda box: None)
+    monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: box.buttons()[0])
+    room.remove("evening")  # from the list of earlier runs
+    qtbot.waitUntil(lambda: not folder.exists() and tasks.idle, timeout=20_000)
+    assert room.dialog.notice.isHidden()
+
+
+def test_a_failure_says_what_helps(qtbot: QtBot, enter: Callable[[], TrainingRoom], home: Path) -> None:
+    room = enter()
+    make_run(home, "evening", START)  # the list of runs does not know it yet
+    room.resume("evening")
     notice = room.dialog.notice
+    room.process.end(Ending("evening", "failed", "The loss became infinite.", True, "diverged"))
+    qtbot.waitUntil(lambda: not notice.isHidden(), timeout=20_000)
     assert notice.text() == "The loss became infinite."
     button = room.dialog.findChild(QPushButton, "trainingNotice_rate")
     assert button.text() == "Resume at rate 0.0125"

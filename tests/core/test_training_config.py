@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -116,6 +118,16 @@ def test_a_run_with_damaged_events_is_listed(tmp_path: Path) -> None:
     (info,) = known.all()
     assert (info.state, info.epochs_done) == ("stopped", 0)
     assert info.updated > 0
+
+
+def test_a_run_that_can_not_be_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(runs, "write_config", full)
+    with pytest.raises(TrainingError, match="can't be made"):
+        runs.Runs(tmp_path).create(config(), "r")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["..", "日本", "/"])

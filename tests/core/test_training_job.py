@@ -153,6 +153,17 @@ def test_a_full_disk_keeps_the_last_state(colours: Path, home: Path, monkeypatch
     assert outcome.weights is not None
 
 
+def test_a_run_whose_states_are_all_damaged_begins_anew_and_says_so(colours: Path, home: Path) -> None:
+    folder = make(home, with_budget(config(colours), epochs=1))
+    _, told = go(folder, GivenOrders(lambda asked: "stop" if asked == 2 else "run"))
+    assert not told[0]["started_over"]
+    for name in (checkpoint.LAST, checkpoint.PREVIOUS):
+        (folder / name).write_bytes(b"nothing")
+    _, told = go(folder)
+    assert (told[0]["resumed"], told[0]["epochs_done"], told[0]["started_over"]) == (False, 0, True)
+    assert (folder / f"{checkpoint.LAST}.bad").read_bytes() == b"nothing"
+
+
 def test_a_folder_that_goes_away_under_a_run(colours: Path, home: Path) -> None:
     folder = make(home, with_budget(config(colours), epochs=3))
     orders = GivenOrders(lambda asked: shutil.rmtree(folder) or "run" if asked == 3 else "run")
