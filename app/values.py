@@ -70,7 +70,7 @@ def positive(text: str, most: int) -> int:
     return int(text)
 
 
-@typed("a number above 0")
+@typed("a number above 0 and below a thousand million")
 def amount(text: str) -> float:
     number = float(text)
     if not 0 < number < 1e9:
@@ -78,7 +78,7 @@ def amount(text: str) -> float:
     return number
 
 
-@typed("a number from 0 on")
+@typed("a number from 0 to a thousand million")
 def at_least_0(text: str) -> float:
     number = float(text)
     if not 0 <= number < 1e9:

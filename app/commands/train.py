@@ -81,11 +81,21 @@ def _created(options: argparse.Namespace) -> Path:
     config = changed(config, options)
     if options.seed is not None:
         config = replace(config, seed=options.seed)
+    _check_data(data, kind)  # before there is a run that can't be trained
+    return Runs(paths.runs_dir()).create(config, options.name)
+
+
+def _check_data(data: Path, kind: str) -> None:
+    """Raises DatasetError that names what is wrong, file by file."""
     if kind == "folder":
         from resnet_core import image_folder
 
-        image_folder.scan(data)  # before there is a run that can't be trained
-    return Runs(paths.runs_dir()).create(config, options.name)
+        image_folder.scan(data)
+    else:
+        from resnet_core import cifar10
+
+        if problems := cifar10.check(data):
+            raise DatasetError(f"The CIFAR-10 in {data} can't be used: {', '.join(problems)}.")
 
 
 def find_data(options: argparse.Namespace) -> tuple[Path, Any]:

@@ -14,6 +14,7 @@ from PIL import Image
 from app import cli
 from app.commands import train
 from app.training_progress import Printer
+from resnet_core import cifar10
 
 Run = Callable[..., tuple[int, str, str]]
 QUICK = ("--network", "resnet20", "--image-size", "12", "--batch-size", "8", "--device", "cpu", "--threads", "1",
@@ -210,3 +211,13 @@ def test_runs_show_has_a_line_for_the_worst_of_many_classes(run: Run, home: Path
     assert found["classes"][7] == {"name": "class 7", "images": 2, "accuracy": 0, "precision": None}
     assert found["classes"][30]["accuracy"] is None
     assert found["confusions"] == [{"class": "class 7", "answer": "class 8", "images": 2}]
+
+
+def test_damaged_data_leaves_no_run(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / cifar10.FOLDER
+    folder.mkdir()
+    for name in cifar10.MD5:
+        (folder / name).write_bytes(b"not the official file")
+    assert cli.main(["train", "--data", str(folder), "--epochs", "1"]) == 1
+    assert "data_batch_1 differs from the official file" in capsys.readouterr().err
+    assert not (home / "runs").exists()
