@@ -228,7 +228,9 @@ def _svg(name: str) -> bytes:
 
 
 def render_icon(name: str, size: QSize, token: str | None) -> QPixmap:
-    """An icon in device pixels, drawn in a token's colour (None: in its own colours)."""
+    """An icon in device pixels, drawn in a token's colour (None: in its own colours); nothing for no room."""
+    if size.isEmpty():  # as of a button that its layout has not given a size yet
+        return QPixmap()
     tint = "" if token is None else getattr(_state.tokens, token)
     key = f"lens-icon/{name}/{size.width()}x{size.height()}/{tint}"
     found = QPixmapCache.find(key)

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from PyQt5.QtCore import QSize
 from PyQt5.QtGui import QColor, QPalette
 from PyQt5.QtWidgets import QApplication, QPushButton
 from widget_data import colours
@@ -121,3 +122,9 @@ def test_the_font_has_the_body_size(qapp: QApplication) -> None:
     theme.apply(qapp, "light")
     assert qapp.font().pixelSize() == theme.BODY_PX
     assert theme.font(theme.SMALL_PX, bold=True).pixelSize() == 11
+
+
+@pytest.mark.parametrize("size", [(0, 0), (16, 0), (-1, -1)])
+def test_an_icon_without_room_is_nothing(qapp: QApplication, size: tuple[int, int]) -> None:
+    assert theme.render_icon("download", QSize(*size), "text").isNull()
+    assert theme.icon("download").pixmap(*size).isNull()

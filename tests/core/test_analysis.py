@@ -235,7 +235,7 @@ class Computer:
     broken: str | None
     tried: int = 0
 
-    def torch(self, spec: ResNetSpec, parameters: object, device: str, precision: str) -> FakeEngine:
+    def torch(self, spec: ResNetSpec, parameters: object, device: str, precision: str, **_: object) -> FakeEngine:
         self.tried += 1
         error = DeviceError(f"torch could not run {spec.network} on “{device}”: out of luck.")
         if self.broken == "opening":
