@@ -33,6 +33,7 @@ NEVER_USED = [
 TORCH_AND_WHAT_IT_BRINGS = [
     *("torch", "torchgen", "functorch", "nvidia", "cuda"),
     *("sympy", "mpmath", "networkx", "jinja2", "markupsafe", "fsspec"),
+    "pyqtgraph",  # the curves of a training
 ]
 
 # Qt's plugins by kind. Pictures are decoded by Pillow and icons drawn by QtSvg itself, so no image plugin is there.
