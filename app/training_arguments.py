@@ -18,6 +18,7 @@ CHANGES: dict[str, tuple[str, str]] = {
     "batch_size": ("recipe", "batch_size"),
     "cutout": ("augmentation", "cutout_px"),
     "mixup": ("augmentation", "mixup"),
+    "grow_from": ("augmentation", "grow_from_px"),
     "device": ("machine", "device"),
     "precision": ("machine", "precision"),
     "threads": ("machine", "threads"),
@@ -61,6 +62,7 @@ def add_train(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--ema", type=values.at_least_0, metavar="X", help="decay of the averaged weights; 0: none (0.99)")
     how.add_argument("--cutout", type=values.whole, metavar="PX", help="side of a square to grey out (none)")
     how.add_argument("--mixup", type=values.at_least_0, metavar="ALPHA", help="mix pairs of pictures (not)")
+    how.add_argument("--grow-from", type=values.whole, metavar="PX", help="side of the pictures at first (full)")
     how.add_argument("--seed", type=values.whole, metavar="N", help="of everything that is random (0)")
     where = parser.add_argument_group("where")
     where.add_argument("--device", type=values.device, metavar="auto|cpu|cuda|…", help="where to train (auto)")

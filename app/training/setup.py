@@ -22,6 +22,7 @@ ADVANCED: dict[str, tuple[str, str]] = {
     "label_smoothing": ("recipe", "label_smoothing"),
     "ema_decay": ("recipe", "ema_decay"),
     "cutout_px": ("augmentation", "cutout_px"),
+    "grow_from_px": ("augmentation", "grow_from_px"),
     "mixup": ("augmentation", "mixup"),
     "limit": ("data", "limit"),
     "device": ("machine", "device"),

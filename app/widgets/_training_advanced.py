@@ -92,6 +92,10 @@ class Advanced(QWidget):
             ),
             ("cutout_px", self.tr("Cutout, px"), _whole(0, 1024), self.tr("Side of a square to grey out; 0: none")),
             ("mixup", self.tr("Mixup α"), real_field(0, 10), self.tr("Pairs of pictures are mixed; 0: they are not")),
+            (
+                "grow_from_px", self.tr("Grow from, px"), _whole(0, 1024),
+                self.tr("Side of the pictures at first: small ones are learned faster; 0: full size from the start"),
+            ),
             ("limit", self.tr("Pictures"), _Limit(), self.tr("Train on about so many pictures only")),
             ("seed", self.tr("Seed"), _whole(0, 2**31 - 1), self.tr("Of everything that is random")),
             ("device", self.tr("Device"), Choices(devices, self.tr("Device")), self.tr("Where to train")),
@@ -173,8 +177,12 @@ class Advanced(QWidget):
         if values["label_smoothing"]:
             parts.append(self.tr("label smoothing {0}").format(f"{values['label_smoothing']:g}"))
         parts.append(self.tr("EMA") if values["ema_decay"] else self.tr("no EMA"))
-        for name, text in (("cutout_px", self.tr("cutout {0} px")), ("mixup", self.tr("mixup {0}"))):
-            if values[name]:
+        for name, text in (
+            ("cutout_px", self.tr("cutout {0} px")),
+            ("mixup", self.tr("mixup {0}")),
+            ("grow_from_px", self.tr("growing from {0} px")),
+        ):
+            if values.get(name):
                 parts.append(text.format(values[name]))
         if values.get("limit"):
             parts.append(self.tr("{0} pictures").format(f"{values['limit']:,}"))

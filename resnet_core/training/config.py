@@ -92,6 +92,7 @@ class Augmentation:
     flip: bool = True
     cutout_px: int = 0  # side of a square that is greyed out
     mixup: float = 0.0  # alpha of the Beta distribution (Zhang et al. 2018, arXiv:1710.09412)
+    grow_from_px: int = 0  # side of the network's input at first, which grows to `image_px`; 0: full from the start
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ _RANGES: Mapping[tuple[str, str], tuple[float, float, str]] = MappingProxyType(
         ("augmentation", "crop_px"): (0, 512, "The border to crop from"),
         ("augmentation", "cutout_px"): (0, 1024, "The side of the cutout"),
         ("augmentation", "mixup"): (0, 10, "Mixup's alpha"),
+        ("augmentation", "grow_from_px"): (0, 1024, "The side to grow from"),
         ("machine", "threads"): (1, 1024, "The number of threads"),
         ("watch", "probe_every"): (0, 10**6, "The interval of the probes"),
         ("watch", "save_minutes"): (0, 10**6, "The interval between saves"),

@@ -100,7 +100,7 @@ class Look:
 
     def __init__(self, preprocess: Preprocess, side_px: int, arithmetic: Arithmetic) -> None:
         self._arithmetic = arithmetic
-        self._image_px = preprocess.crop
+        self.image_px = preprocess.crop
         mean, std = np.array(preprocess.mean, np.float64), np.array(preprocess.std, np.float64)
         # For a row of pixels at a time: numpy is slow at adding three numbers, a million times.
         self._scale = np.tile((1 / (255 * std)).astype(np.float32), side_px)
@@ -117,9 +117,15 @@ class Look:
         """float32 (N, H, W, 3) -> (N, 3, S, S) on the device, in the layout of training."""
         images = torch.from_numpy(normalised).permute(0, 3, 1, 2)  # as it lies in memory this is channels_last
         images = images.to(self._arithmetic.device, memory_format=self._arithmetic.memory_format)
-        if images.shape[-1] != self._image_px:
-            images = functional.interpolate(images, size=(self._image_px, self._image_px), mode="bilinear")
+        if images.shape[-1] != self.image_px:
+            images = functional.interpolate(images, size=(self.image_px, self.image_px), mode="bilinear")
         return images
+
+    def shrunk(self, images: Tensor, side_px: int) -> Tensor:
+        """(N, 3, S, S) -> (N, 3, s, s), each new pixel an average of those that it covers; as they are when s = S."""
+        if images.shape[-1] == side_px:
+            return images
+        return functional.interpolate(images, size=(side_px, side_px), mode="bilinear", antialias=True)
 
     def batches(self, pictures: LabelledImages, size: int) -> Iterator[Batch]:
         """All pictures in order, as they are."""

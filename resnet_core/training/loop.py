@@ -23,7 +23,7 @@ from resnet_core.training.evaluate import evaluate
 from resnet_core.training.network import all_finite, freeze, make_optimizer
 from resnet_core.training.pace import Pace
 from resnet_core.training.probe import Figures, Probe
-from resnet_core.training.schedule import Cycle
+from resnet_core.training.schedule import Cycle, side_px
 
 BATCH_EVENT_SECONDS = 0.5
 PROBE_IMAGES = 64
@@ -176,7 +176,7 @@ class Trainer:
     def _step(self) -> None:
         progress, recipe = self.progress, self.task.config.recipe
         began = time.monotonic()
-        rate = self._group.told(lambda: self.pace.learning_rate(recipe))
+        rate, side = self._group.told(lambda: (self.pace.learning_rate(recipe), self._side_px()))
         for group in self._optimizer.param_groups:
             group["lr"] = rate
         self._model.train()
@@ -184,7 +184,7 @@ class Trainer:
             module.eval()
         batch = self.batches.batch(progress.epoch, progress.batch)
         with self.arithmetic.autocast():
-            logits = self._model(batch.images)
+            logits = self._model(self.look.shrunk(batch.images, side))
         logits = logits.float()
         loss = _loss(logits, batch, recipe.label_smoothing)
         self._scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
@@ -208,6 +208,9 @@ class Trainer:
             self._diverged()
         self.pace.trained(time.monotonic() - began)
         self._tell_batch(rate, figures)
+
+    def _side_px(self) -> int:
+        return side_px(self.pace.share(), self.task.config.augmentation.grow_from_px, self.look.image_px)
 
     def _probe_now(self) -> Probe | None:
         return self._probe if self.progress.batch % max(1, self.task.config.watch.probe_every) == 0 else None

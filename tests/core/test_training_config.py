@@ -18,7 +18,7 @@ from resnet_core.networks import named
 from resnet_core.preprocess import Preprocess
 from resnet_core.training import control, defaults, events, runs
 from resnet_core.training.config import Budget, Recipe, Start, TrainConfig, TrainingError
-from resnet_core.training.schedule import Cycle, triangle
+from resnet_core.training.schedule import Cycle, side_px, triangle
 from resnet_core.weights.catalog import WeightsInfo
 
 
@@ -65,6 +65,13 @@ def test_the_learning_rate_rises_to_its_peak_and_falls_to_0() -> None:
     assert [triangle(share, 0.2) for share in (0, 0.1, 0.2, 0.6, 1, 2)] == pytest.approx([0, 0.5, 1, 0.5, 0, 0])
     assert triangle(0, 0) == 1
     assert triangle(1, 1) == 1
+
+
+def test_pictures_grow_in_equal_parts_of_the_training() -> None:
+    assert [side_px(share, 20, 32) for share in (0, 0.24, 0.25, 0.5, 0.74, 0.75, 1)] == [20, 20, 24, 28, 28, 32, 32]
+    assert [side_px(share, 128, 224) for share in (0, 0.3, 0.6, 0.9)] == [140, 168, 196, 224]
+    assert {side_px(share, first, 32) for share in (0, 0.5, 1) for first in (0, 32, 100)} == {32}
+    assert {side_px(share, 1, 5) for share in (0, 0.25, 0.45, 0.65, 0.85)} == {1, 2, 3, 4, 5}
 
 
 def test_a_cycle_goes_by_epochs_or_by_the_clock() -> None:

@@ -103,6 +103,15 @@ def test_layout_and_enlarging() -> None:
     assert [len(batch.labels) for batch in LOOK.batches(pictures(10), 4)] == [4, 4, 2]
 
 
+def test_a_shrunk_picture_keeps_its_mean() -> None:
+    images = torch.rand(2, 3, 32, 32, generator=torch.Generator().manual_seed(0))
+    small = LOOK.shrunk(images, 16)
+    assert small.shape == (2, 3, 16, 16)
+    assert float(small.mean()) == pytest.approx(float(images.mean()), abs=0.002)
+    assert small.std() < 0.8 * images.std()  # averages, not every second pixel
+    assert LOOK.shrunk(images, 32) is images
+
+
 def test_a_set_smaller_than_a_batch_is_one_batch() -> None:
     few = batches(size=64)
     assert (few.size, few.per_epoch) == (40, 1)

@@ -65,6 +65,7 @@ def assert_equal(ours: dict[str, np.ndarray], theirs: dict[str, np.ndarray]) -> 
         (config(), "bfloat16"),
         (config(optimizer="adamw", learning_rate=0.002, ema_decay=0.0), "float32"),
         (replace(config(), augmentation=Augmentation(2, cutout_px=3, mixup=0.3)), "float32"),
+        (replace(config(), augmentation=Augmentation(2, grow_from_px=5)), "float32"),
     ],
 )
 def test_a_run_stopped_after_any_batch_goes_on_bit_for_bit(
@@ -104,6 +105,15 @@ def test_it_learns_and_tells(tmp_path: Path) -> None:
     assert "dead" not in figures["fc"]
     assert told.of("epoch")[3]["eta_s"] > 0
     assert [event["epochs"] for event in told.of("checkpoint")] == list(range(9))
+
+
+def test_pictures_grow(tmp_path: Path) -> None:
+    growing = replace(config(), augmentation=Augmentation(2, grow_from_px=6), watch=Watch(probe_every=0))
+    made, _ = trainer(tmp_path, growing)
+    sides: list[int] = []
+    made.network.register_forward_pre_hook(lambda _network, given: sides.append(given[0].shape[-1]))
+    assert made.fit() == "finished"
+    assert sides == [6, 6, 7, 8, 8, 9, 10, 10, 11, 12]  # of 12 px; what judges is the average, in full size
 
 
 def test_the_probe_changes_nothing(tmp_path: Path) -> None:
