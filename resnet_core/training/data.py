@@ -22,6 +22,7 @@ from resnet_core.training.arithmetic import Arithmetic
 from resnet_core.training.config import Augmentation
 
 _SHUFFLE = 0xFFFFFFFF  # in place of a batch's number: the order of an epoch
+_FLIPS = 0xFFFFFFFE  # in place of an epoch: which pictures are mirrored in the first one
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ class Batches:
         self._seed = seed
         self._rank, self._world = rank, world
         self._order: tuple[int, NDArray[np.int64]] | None = None
+        # Each picture is mirrored in every second epoch, half of them in the first one: by chance, half of them would
+        # come as they came before ("alternating flip", Jordan 2024, arXiv:2404.00498).
+        self._flipped = self._random(_FLIPS, 0).random_sample(len(pictures)) < 0.5
         self._windows = _windows(pictures.images, augmentation.crop_px)
 
     def batch(self, epoch: int, number: int) -> Batch:
@@ -65,7 +69,7 @@ class Batches:
         chosen = self._shuffled(epoch)[number * self.size : (number + 1) * self.size]
         augmentation, offsets = self._augmentation, self._windows.shape[1]
         rows, columns = random.randint(0, offsets, (2, self.size))
-        flips = random.random_sample(self.size) < 0.5 if augmentation.flip else np.zeros(self.size, bool)
+        flips = self._flipped[chosen] ^ bool(epoch % 2) if augmentation.flip else np.zeros(self.size, bool)
         holes = random.random_sample((2, self.size))
         share = random.beta(augmentation.mixup, augmentation.mixup) if augmentation.mixup else 1.0
         ours = slice(self._rank, None, self._world)

@@ -71,6 +71,12 @@ def test_pictures_are_mirrored_cropped_and_cut_out() -> None:
     as_it_was = np.array([image.tobytes() in plain for image in mirrored])
     assert 150 < as_it_was.sum() < 250
     assert all(image[:, ::-1].tobytes() in plain for image in mirrored[~as_it_was])
+    made = batches(replace(PLAIN, flip=True), 400, data=data)
+    turns = [
+        {image.tobytes() for image in made.batch(epoch, 0).images.permute(0, 2, 3, 1).numpy()} for epoch in (0, 1, 2)
+    ]
+    assert turns[0] == turns[2]
+    assert not turns[0] & turns[1]  # each picture in turns
     cropped = seen(Augmentation(crop_px=2, flip=False))
     assert 0 < sum(image.tobytes() in plain for image in cropped) < 60  # one in 25 is where it was
     holes = (seen(replace(PLAIN, cutout_px=4)) == 0).all(axis=3).sum(axis=(1, 2))
