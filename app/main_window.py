@@ -10,7 +10,7 @@ from PyQt5.QtCore import QEvent, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
 
-from app import actions, opening, theme
+from app import actions, keyboard, opening, theme
 from app.ablation import ChannelWorth
 from app.class_evidence import ClassEvidence
 from app.commander import Commander
@@ -97,6 +97,10 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.content)
         self.setCentralWidget(column(self.toolbar, self.pages, self.status_line, stretch=1))
+        keyboard.in_order(
+            self.toolbar, self.welcome, left, self.explorer.strip, self.workbench.bar, lower, self.filmstrip,
+            self.status_line,
+        )  # fmt: skip
         return across, lower
 
     def _recent(self) -> None:

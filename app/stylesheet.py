@@ -104,9 +104,12 @@ QSlider::handle:horizontal:focus { background: $accent; }
 
 QScrollArea, QAbstractScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget { background: transparent; }
+#shortcutsSheet { border: 1px solid transparent; border-radius: 8px; }
+#shortcutsSheet:focus { border-color: $accent; }
 QTextEdit, QPlainTextEdit, QListView, QTreeView, QTableView {
     background: $panel; border: 1px solid $line; border-radius: 8px;
 }
+QTextEdit:focus, QPlainTextEdit:focus, QListView:focus, QTreeView:focus, QTableView:focus { border-color: $accent; }
 QListView, QTreeView, QTableView { outline: 0; selection-background-color: $accent_soft; selection-color: $text; }
 QListView { padding: 4px; }
 QListView::item, QTreeView::item { min-height: 28px; padding: 0 6px; border-radius: 5px; }

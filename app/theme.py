@@ -126,9 +126,15 @@ def current() -> Tokens:
 
 def colour(token: str, alpha: float = 1.0) -> QColor:
     """A colour of the current theme by its token's name, `alpha` 0 … 1."""
-    value = QColor(getattr(_state.tokens, token))
-    value.setAlphaF(alpha)
+    value = QColor(_parsed(getattr(_state.tokens, token)))  # a copy: a QColor can be changed
+    if alpha != 1.0:
+        value.setAlphaF(alpha)
     return value
+
+
+@cache
+def _parsed(written: str) -> QColor:
+    return QColor(written)
 
 
 def apply(app: QApplication, choice: Choice = "system") -> Tokens:

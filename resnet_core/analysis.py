@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,10 +13,10 @@ from numpy.typing import NDArray
 
 from resnet_core.engines.base import Activations, Floats, Intervention, Precision, Request
 from resnet_core.engines.engine_pool import EngineKey, EnginePool
-from resnet_core.engines.resume import resumed
+from resnet_core.engines.resume import resumed, unchanged
 from resnet_core.errors import Cancelled, EngineError
-from resnet_core.images import Picture, load_image
-from resnet_core.preprocess import Preprocess
+from resnet_core.images import Picture
+from resnet_core.prepared import Prepared, prepare
 from resnet_core.probabilities import softmax
 
 if TYPE_CHECKING:
@@ -81,31 +80,6 @@ class Analysis:
         return self.predictions[:k]
 
 
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """A picture decoded and preprocessed, ready for a network."""
-
-    picture: Picture
-    seen: NDArray[np.uint8]
-    crop_box: tuple[float, float, float, float]
-    images: Floats  # (1, 3, S, S)
-    decode_ms: float
-    preprocess_ms: float
-
-
-def prepare(source: Path | str | Picture, preprocess: Preprocess) -> Prepared:
-    """Decodes and preprocesses. Raises ImageError."""
-    start = time.perf_counter()
-    picture = source if isinstance(source, Picture) else load_image(source)
-    decoded = time.perf_counter()
-    seen = preprocess.look(picture.rgb)
-    images = preprocess.normalise(seen)
-    seen.flags.writeable = False
-    end = time.perf_counter()
-    box = preprocess.crop_box(picture.width, picture.height)
-    return Prepared(picture, seen, box, images, (decoded - start) * 1e3, (end - decoded) * 1e3)
-
-
 def predict(logits: Floats, info: WeightsInfo) -> tuple[Prediction, ...]:
     """Every class, best first, equals in the order of the classes.
 
@@ -115,10 +89,9 @@ def predict(logits: Floats, info: WeightsInfo) -> tuple[Prediction, ...]:
         raise EngineError(f"{info.id} gives no usable numbers for this picture: its answer is not finite.")
     probabilities = softmax(logits)
     order = np.argsort(-logits, kind="stable")
-    return tuple(
-        Prediction(info.class_label(index), index, float(probabilities[index]), float(logits[index]))
-        for index in order.tolist()
-    )
+    indices = order.tolist()  # lists at once: a thousand classes one by one take longer than all they are copied from
+    labels = map(info.class_labels.__getitem__, indices)
+    return tuple(map(Prediction, labels, indices, probabilities[order].tolist(), logits[order].tolist()))
 
 
 class Classifier:
@@ -193,23 +166,30 @@ class Classifier:
     ) -> Analysis:
         """The same picture through the same network with another intervention: one inference, nothing decoded.
 
-        `outputs` are the maps wanted; None: those `analysis` has. Raises as `analyse` does.
+        `outputs` are the maps wanted; None: those `analysis` has. Those of the stages before the first change are the
+        very arrays of `analysis`, so that nobody has to look whether they differ. Raises as `analyse` does.
         """
         names = tuple(analysis.activations) if outputs is None else outputs
+        kept = {
+            name: analysis.activations[name]
+            for name in unchanged(analysis.info.spec, names, analysis.intervention, intervention)
+            if name in analysis.activations and intervention is not None
+        }
         prepared = Prepared(
             analysis.picture, analysis.seen, analysis.crop_box, analysis.images,
             analysis.timings.decode_ms, analysis.timings.preprocess_ms,
         )  # fmt: skip
         device, precision = analysis.asked
-        return self.analyse_prepared(
+        found = self.analyse_prepared(
             [prepared],
             analysis.info,
-            outputs=names,
+            outputs=[name for name in names if name not in kept],
             device=device,
             precision=precision,
             intervention=intervention,
             cancel=cancel,
         )[0]
+        return replace(found, activations=MappingProxyType({**kept, **found.activations})) if kept else found
 
     def analyse_prepared(
         self,

@@ -11,10 +11,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resnet_core.analysis import Analysis, Cancel, Classifier, Prepared, prepare
+from resnet_core.analysis import Analysis, Cancel, Classifier
 from resnet_core.engines.base import DeviceError, Precision
 from resnet_core.errors import Cancelled, EngineError, LensError
 from resnet_core.images import Picture
+from resnet_core.prepared import Prepared, prepare
 
 if TYPE_CHECKING:
     from resnet_core.weights.catalog import WeightsInfo

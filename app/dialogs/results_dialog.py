@@ -95,6 +95,7 @@ class ResultsDialog(QDialog):
         copy.setToolTip(self.tr("Copy the rows in sight, or the chosen ones, as text (Ctrl+C)"))
         copy.clicked.connect(self._copy)
         folders = MenuButton()
+        folders.setAccessibleName(self.tr("Into folders by class"))
         folders.show_choice(self.tr("Into folders by class"))
         menu = QMenu(folders)
         menu.addAction(self.tr("Copy the pictures…"), lambda: self._ask_folders("copy"))

@@ -49,6 +49,8 @@ class ShortcutsDialog(QDialog):
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(16)
         room = QScrollArea()
+        room.setObjectName("shortcutsSheet")
+        room.setAccessibleName(self.windowTitle())
         room.setFrameShape(QFrame.NoFrame)
         room.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         room.setWidget(sheet)

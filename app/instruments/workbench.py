@@ -7,6 +7,7 @@ import importlib
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from app import keyboard
 from app.instruments.base import Bench, Instrument
 from app.instruments.table import INSTRUMENTS, MAPS, InstrumentSpec, spec_of
 from app.texts import change_text
@@ -70,12 +71,13 @@ class Workbench(QObject):
         if key not in self._pages:
             self._pages[key] = self._make(spec_of(key))
             self.pages.addWidget(self._pages[key])
+            keyboard.in_order(self.bar, self._pages[key])
         self.current = key
         self.bar.set_current(key)
         inside = self.pages.isAncestorOf(QApplication.focusWidget() or self.bar)
         self.pages.setCurrentWidget(self._pages[key])
         if inside:  # else the page's first button would get it
-            (self.instrument.panel if self.instrument else self._pages[MAPS]).setFocus()
+            keyboard.enter(self.instrument.panel if self.instrument else self._pages[MAPS])
         if (now := self.instrument) is not None:
             now.active = True
             now.refresh()

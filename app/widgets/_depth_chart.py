@@ -54,16 +54,36 @@ class DepthChart(QWidget):
         self._hovered = -1
 
     def show_bars(self, bars: Sequence[DepthBar]) -> None:
+        before, most = self._bars, self._most()
         self._bars = tuple(bars)
-        self.update()
+        self._describe()
+        if [bar.block for bar in before] != [bar.block for bar in bars] or self._most() != most:
+            self.update()
+            return
+        for column, old, new in zip(self.columns(), before, self._bars, strict=True):
+            if old != new:
+                self.update(_reach(column).toAlignedRect())
 
     def bars(self) -> tuple[DepthBar, ...]:
         return self._bars
 
     def set_current(self, block: str) -> None:
-        self._current = block
-        self.setAccessibleDescription(block)
-        self.update()
+        if block != self._current:
+            self._current = block
+            self._describe()
+            self.update()
+
+    def _describe(self) -> None:
+        """For screen readers: the block looked at, what its bar shows, and what its F is multiplied by."""
+        bar = next((bar for bar in self._bars if bar.block == self._current), None)
+        said = self._current
+        if bar is not None and bar.height is not None:
+            said += f", {bar.height:.2f}"
+        if bar is not None and bar.gate == 0:
+            said = self.tr("{0}, switched off").format(said)
+        elif bar is not None and bar.gate != 1:
+            said += f", F {paint.TIMES} {bar.gate:.2g}"
+        self.setAccessibleDescription(said)
 
     def sizeHint(self) -> QSize:
         return QSize(600, 300)
@@ -101,15 +121,16 @@ class DepthChart(QWidget):
 
     # painting
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.Antialiasing)
-        most, floor = self._most(), self._floor()
+        most, floor, damaged = self._most(), self._floor(), QRectF(event.rect())
         columns = self.columns()
         self._paint_axis(painter, most, floor)
         last = [i for i, bar in enumerate(self._bars) if bar.block == self._current or i == self._hovered]
         for index in [i for i in range(len(columns)) if i not in last] + last:
-            self._paint_bar(painter, self._bars[index], columns[index], index, most)
+            if _reach(columns[index]).intersects(damaged):
+                self._paint_bar(painter, self._bars[index], columns[index], index, most)
         self._paint_stages(painter, columns)
         if self.hasFocus():
             paint.draw_focus(painter, QRectF(self.rect()), 8)
@@ -275,6 +296,11 @@ class DepthChart(QWidget):
 
     def _switch(self, bar: DepthBar) -> None:
         self.gate_asked.emit(bar.block, 1.0 if bar.gate == 0 else 0.0)
+
+
+def _reach(column: QRectF) -> QRectF:
+    """A column with its number, which may stand over those beside it."""
+    return column.adjusted(-32, 0, 32, 0)
 
 
 def round_above(value: float) -> float:

@@ -122,6 +122,8 @@ class EffectBars(QAbstractScrollArea):
         if not any(self._columns):
             painter.setPen(theme.colour("muted"))
             painter.drawText(QRectF(self.viewport().rect()), paint.CENTRE | int(Qt.TextWordWrap), self._empty)
+            if self.hasFocus():
+                paint.draw_focus(painter, QRectF(self.viewport().rect()), 6)
             return
         reach = max(abs(row.change) for column in self._columns for row in column)
         scroll = self.verticalScrollBar().value()
@@ -134,6 +136,8 @@ class EffectBars(QAbstractScrollArea):
         painter.restore()
         for side in (0, 1):
             self._paint_heading(painter, QRectF(side * (wide + GAP_PX), 0, wide, ROW_PX), side)
+        if self.hasFocus() and self._place() is None:
+            paint.draw_focus(painter, QRectF(self.viewport().rect()), 6)
 
     def _paint_heading(self, painter: QPainter, place: QRectF, side: int) -> None:
         text = self.tr("Without it, the logit of “{0}” falls") if side == 0 else self.tr("… rises")

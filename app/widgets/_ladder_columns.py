@@ -64,8 +64,13 @@ class LadderColumns(QWidget):
         self._columns, self._stages, self._stage = tuple(columns), tuple(stages), stage
         self._focused = min(self._focused, max(len(columns) - 1, 0))
         self.setMinimumSize(self.minimumSizeHint())
-        self.setAccessibleDescription("; ".join(map(self._text, columns)))
+        self._describe()
         self.update()
+
+    def _describe(self) -> None:
+        """For screen readers: the column of the keyboard, then the others."""
+        order = sorted(range(len(self._columns)), key=lambda index: index != self._focused)
+        self.setAccessibleDescription("; ".join(self._text(self._columns[index]) for index in order))
 
     def _draw(self, column: LadderColumn) -> _Drawn:
         return _Drawn(tiles={name: [paint.to_image(tile) for tile in tiles] for name, tiles in column.stages.items()})
@@ -299,4 +304,5 @@ class LadderColumns(QWidget):
             super().keyPressEvent(event)
         elif 0 <= target < len(self._columns):
             self._focused = target
+            self._describe()
             self.update()

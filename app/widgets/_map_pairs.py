@@ -93,7 +93,8 @@ class MapPairs(QWidget):
             self.update()
 
     def _describe(self) -> None:
-        self.setAccessibleDescription("; ".join([self._heading or self._empty, *map(self._text, self._pairs)]))
+        pairs = sorted(self._pairs, key=lambda pair: pair.channel != self._current)  # the one of the keyboard first
+        self.setAccessibleDescription("; ".join([*map(self._text, pairs), self._heading or self._empty]))
 
     def _text(self, pair: MapPair) -> str:
         return self.tr("channel {channel}: mean {before} {left}, {after} {right}").format(
@@ -138,6 +139,8 @@ class MapPairs(QWidget):
         paint.draw_text(painter, QRectF(0, 0, self.width(), HEADING_PX - 4), self._heading)
         if not self._pairs:
             paint.draw_text(painter, QRectF(0, HEADING_PX, self.width(), 20), self._empty)
+            if self.hasFocus():
+                paint.draw_focus(painter, QRectF(self.rect()), 6)
             return
         wide, high = self._map_size()
         for rect, pair, images in zip(self._rects(), self._pairs, self._images, strict=False):
@@ -153,6 +156,8 @@ class MapPairs(QWidget):
             self._paint_caption(painter, QRectF(rect.x() + INSET_PX, top + high, 2 * wide + 2, CAPTION_PX), pair)
             if self.hasFocus() and pair.channel == self._current:
                 paint.draw_focus(painter, rect, 6)
+        if self.hasFocus() and not any(pair.channel == self._current for pair in self._pairs[: self.shown()]):
+            paint.draw_focus(painter, QRectF(self.rect()), 6)
 
     def _paint_caption(self, painter: QPainter, rect: QRectF, pair: MapPair) -> None:
         painter.setFont(theme.font(theme.SMALL_PX, bold=True))

@@ -73,7 +73,8 @@ class CropView(_Square):
 
     def show_patch(self, patch: Patch | None) -> None:
         self._patch = patch
-        self.setAccessibleDescription("" if patch is None else f"{patch.top}, {patch.left}, {patch.size} px")
+        said = "" if patch is None else self.tr("Patch of {0} px at row {1}, column {2}")
+        self.setAccessibleDescription(said if patch is None else said.format(patch.size, patch.top, patch.left))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -72,6 +72,8 @@ class PaintedRows(QAbstractScrollArea):
             painter.setFont(theme.font(theme.SECONDARY_PX))
             painter.setPen(theme.colour("muted"))
             paint.draw_text(painter, QRectF(0, 0, wide, ROW_PX), self._empty)
+            if self.hasFocus():
+                paint.draw_focus(painter, QRectF(self.viewport().rect()), 6)
             return
         first = max(0, (event.rect().top() + scroll) // ROW_PX)
         last = min(len(self._texts) - 1, (event.rect().bottom() + scroll) // ROW_PX)

@@ -81,7 +81,8 @@ class ShapeCards(QWidget):
             kind,
             stage,
         )
-        said = [f"{card.name}: {card.answer[0]} {percent(card.answer[1])}" for card in cards if card.answer]
+        chosen_first = sorted(cards, key=lambda card: card.kind != kind)
+        said = [f"{card.name}: {card.answer[0]} {percent(card.answer[1])}" for card in chosen_first if card.answer]
         self.setAccessibleDescription("; ".join(said))
         self.updateGeometry()
         self.update()

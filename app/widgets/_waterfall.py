@@ -101,8 +101,14 @@ class Waterfall(QWidget):
         if tuple(row.channel for row in rows) != tuple(row.channel for row in self._rows):
             self._current = -1
         self._rows = tuple(rows)
-        self.setAccessibleDescription("; ".join(f"{row.text} {signed_text(row.end - row.start)}" for row in rows))
+        self._describe()
         self.update()
+
+    def _describe(self) -> None:
+        """For screen readers: the row of the keyboard, else all of them."""
+        at = self._current
+        rows = [self._rows[at]] if 0 <= at < len(self._rows) else self._rows
+        self.setAccessibleDescription("; ".join(f"{row.text} {signed_text(row.end - row.start)}" for row in rows))
 
     def _more(self, count: int) -> str:
         return self.tr("1 more channel") if count == 1 else self.tr("{0} more channels").format(count)
@@ -202,6 +208,7 @@ class Waterfall(QWidget):
             channel = self._rows[index].channel if index >= 0 else None
             self.setCursor(Qt.ArrowCursor if channel is None else Qt.PointingHandCursor)
             self.channel_hovered.emit(-1 if channel is None else channel)
+            self._describe()
             self.update()
 
     def event(self, event: QEvent) -> bool:

@@ -67,11 +67,23 @@ class XRayMaps(QWidget):
             self._rows, self._cursor, self._over = rows, None, None
             painted = None if rows is None else feature_maps.colour(rows.maps, rows.scale, "diverging")
             self._faces = [] if painted is None else [[paint.to_image(tile) for tile in row] for row in painted]
+            self._describe()
         self.update()
 
     def set_current(self, channel: int) -> None:
         self._current = channel
+        self._describe()
         self.update()
+
+    def _describe(self) -> None:
+        """For screen readers: the channel looked at, with the mean of each of its maps."""
+        rows, said = self._rows, ""
+        if rows is not None and self._current in rows.channels:
+            column = rows.channels.index(self._current)
+            means = zip(rows.headings, rows.maps[:, column].mean(axis=(1, 2)), strict=True)
+            parts = [f"{heading} {paint.value_text(float(mean))}" for (heading, _), mean in means]
+            said = self.tr("Channel {0}, means: {1}").format(self._current, ", ".join(parts))
+        self.setAccessibleDescription(said)
 
     def show_cursor(self, place: tuple[int, int] | None) -> None:
         """Marks the same cell (y, x) in every map."""

@@ -179,6 +179,7 @@ class ChannelDetail(QWidget):
         """Marks the cell (y, x) and writes its value; None takes both away."""
         if y is None or x is None or self._map is None:
             self._picture.show_cursor(None)
+            self._picture.setAccessibleDescription("")
             self._scale.show_value(None)
             self._facts.show_cursor(self.tr("Under cursor"), "\N{EN DASH}")
             return
@@ -186,6 +187,9 @@ class ChannelDetail(QWidget):
         self._picture.show_cursor((y, x))
         self._scale.show_value(value)
         self._facts.show_cursor(self.tr("Under cursor ({0}, {1})").format(y, x), paint.value_text(value))
+        self._picture.setAccessibleDescription(
+            self.tr("{0} at row {1}, column {2}").format(paint.value_text(value), y, x)
+        )
 
     def _over(self, y: int, x: int) -> None:
         self.show_cursor(y, x)

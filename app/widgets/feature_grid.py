@@ -262,10 +262,12 @@ class FeatureGrid(QWidget):
         text = ""
         if content is not None and channel >= 0:
             rank = (*content.best, *content.more, *content.inactive).index(channel) + 1
-            score = paint.value_text(content.scores[channel])
-            text = self.tr("Channel {0}, rank {1} of {2}, {3} {4}").format(
-                channel, rank, len(content.maps), content.ranking, score
-            )
+            score, count = paint.value_text(content.scores[channel]), len(content.maps)
+            said = self.tr("Channel {0}, rank {1} of {2}, {3} {4}")
+            text = said.format(channel, rank, count, content.ranking, score)
+            if self._ranking.key() != "mean":
+                mean = paint.value_text(float(content.maps[channel].mean()))
+                text = self.tr("{0}, mean {1}").format(text, mean)
         for widget in (self, self._tiles):
             widget.setAccessibleDescription(text)
 

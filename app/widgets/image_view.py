@@ -53,9 +53,12 @@ class ImageView(QWidget):
 
         An overlay stays on the photo it was made for; on another one the line below waits for what comes.
         """
+        now = (crop_box, None, None, "", "")
+        if rgb is self._rgb and now == (self._crop, self._probe, self._marker, self._title, self._text):
+            return  # the same picture, seen by a network that was changed
         if rgb is not self._rgb:
             self._rgb, self._scaled, self._overlay = rgb, None, None
-        self._crop, self._probe, self._marker, self._title, self._text = crop_box, None, None, "", ""
+        self._crop, self._probe, self._marker, self._title, self._text = now
         self._changed(self.tr("{0} by {1} pixels").format(rgb.shape[1], rgb.shape[0]))
 
     def show_message(self, title: str, text: str) -> None:

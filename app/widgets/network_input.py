@@ -37,6 +37,8 @@ class NetworkInput(QWidget):
 
     def show_input(self, seen: NDArray[np.uint8], caption: str) -> None:
         """The input (S, S, 3) uint8, and a line about it such as "224 × 224 px, centre crop"."""
+        if seen is self._seen and caption == self._caption:
+            return
         self._seen, self._caption, self._scaled = seen, caption, None
         self.setAccessibleDescription(caption)
         self.setToolTip(self.tr("The network's input: resized and cropped, before normalisation"))

@@ -189,6 +189,8 @@ class _Wall(QWidget):
         if not self._tiles:
             painter.setPen(theme.colour("muted"))
             painter.drawText(self.rect(), int(Qt.AlignCenter | Qt.TextWordWrap), self._empty)
+            if self.hasFocus():
+                paint.draw_focus(painter, QRectF(self.rect()), 6)
             return
         for index, tile in enumerate(self._tiles):
             rect = self._rect(index)

@@ -117,6 +117,8 @@ class PictureRow(QAbstractScrollArea):
             painter.setPen(theme.colour("muted"))
             painter.setFont(theme.font(theme.SECONDARY_PX))
             painter.drawText(self.viewport().rect(), int(Qt.AlignLeft | Qt.AlignTop | Qt.TextWordWrap), self._message)
+            if self.hasFocus():
+                paint.draw_focus(painter, QRectF(self.viewport().rect()), 6)
             return
         for place, item in enumerate(self._items):
             rect = self.tile_rect(place)

@@ -153,10 +153,15 @@ class _Rows(QAbstractScrollArea):
         self.rows, self.changes, self.chosen, self._busy, self._empty = rows, changes, chosen, busy, empty
         if not busy:
             self.current = chosen if chosen is not None and chosen < len(rows) else 0
-        self.setAccessibleDescription("; ".join(self._told(row) for row in range(len(rows))))
+        self._describe()
         self._update_range()
         self.updateGeometry()
         self.viewport().update()
+
+    def _describe(self) -> None:
+        """For screen readers: the row of the keyboard, then the others."""
+        order = sorted(range(len(self.rows)), key=lambda row: row != self.current)
+        self.setAccessibleDescription("; ".join(map(self._told, order)))
 
     def _told(self, row: int) -> str:
         """A row in words: "cat 77.2 %", "cat 77.2 %, was 41.0 %"."""
@@ -192,6 +197,8 @@ class _Rows(QAbstractScrollArea):
             painter.setPen(theme.colour("muted"))
             text = self.tr("Looking …") if self._busy else self._empty or self.tr("No picture yet")
             paint.draw_text(painter, QRectF(0, 0, self.width(), ROW_PX), text)
+            if self.hasFocus():
+                paint.draw_focus(painter, QRectF(self.viewport().rect()), 6)
             return
         painter.setOpacity(0.45 if self._busy else 1.0)
         metrics = QFontMetricsF(theme.font(bold=True))
@@ -284,6 +291,7 @@ class _Rows(QAbstractScrollArea):
 
     def _choose(self, row: int) -> None:
         self.current = row
+        self._describe()
         bar, top = self.verticalScrollBar(), row * ROW_PX
         bar.setValue(max(min(bar.value(), top), top + ROW_PX - self.viewport().height()))
         self.viewport().update()

@@ -50,8 +50,9 @@ class StageCard(QWidget):
         self.setAccessibleDescription(self._describe(part))
 
     def show_tiles(self, tiles: list[QImage]) -> None:
-        self._tiles = tiles
-        self.update()
+        if tiles or self._tiles:
+            self._tiles = tiles
+            self.update()
 
     def show_place(self, place: tuple[float, float] | None) -> None:
         """Marks the same place in every tile, down and across in fractions of it."""
@@ -60,11 +61,18 @@ class StageCard(QWidget):
             self.update()
 
     def show_bars(self, bars: list[float]) -> None:
-        self._bars = bars
-        self.update()
+        if bars != self._bars:
+            self._bars = bars
+            self.update()
 
     def set_current(self, name: str) -> None:
-        self._current = name if name.split(".")[0] == self.part.name else ""
+        current = name if name.split(".")[0] == self.part.name else ""
+        if current == self._current:
+            return
+        self._current = current
+        block = next((block for block in self.part.blocks if f"{name}.".startswith(f"{block.name}.")), None)
+        said = self._describe(self.part) if block is None else f"{block.name}, {self._describe(block)}"
+        self.setAccessibleDescription(self.tr("{0}, looked at").format(said) if self._current else said)
         self.update()
 
     def _describe(self, part: Part) -> str:

@@ -158,6 +158,8 @@ class TileView(QAbstractScrollArea):
         if content is None:
             painter.setPen(theme.colour("muted"))
             painter.drawText(self.viewport().rect(), int(Qt.AlignCenter | Qt.TextWordWrap), self._message)
+            if self.hasFocus():
+                paint.draw_focus(painter, QRectF(self.viewport().rect()), 6)
             return
         scroll = self.verticalScrollBar().value()
         damaged = event.rect()

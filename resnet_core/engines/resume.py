@@ -28,3 +28,18 @@ def resumed(
     if before in known:
         return Request(None, tuple(outputs), intervention, Start(before, known[before][None]))
     return Request(images, tuple(outputs), intervention)
+
+
+def unchanged(
+    spec: ResNetSpec, outputs: Sequence[str], before: Intervention | None, after: Intervention | None
+) -> tuple[str, ...]:
+    """Which of `outputs` come before anything that one of two interventions changes: they are the same under both."""
+    place = {name: index for index, name in enumerate(spec.stage_names)}
+    named = [
+        name.split(".")[0]
+        for change in (before, after)
+        if change is not None
+        for name in (*change.gates, *change.masks, *change.offsets)
+    ]
+    first = min((place[stage] for stage in named if stage in place), default=len(place))
+    return tuple(name for name in outputs if place.get(name.split(".")[0], len(place)) < first)

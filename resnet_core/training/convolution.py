@@ -137,7 +137,7 @@ def weight_gradient_by_product(gradient: Tensor, x: Tensor, stride: int) -> Tens
     neighbours, _ = _neighbours(x, stride)
     kernels, channels = gradient.shape[1], x.shape[1]
     columns = gradient.permute(0, 2, 3, 1).reshape(-1, kernels)
-    parts = math.gcd(len(x), len(columns) // _ROWS_AT_ONCE)
+    parts = math.gcd(len(x), max(1, len(columns) // _ROWS_AT_ONCE))
     if parts < 2:
         product = columns.t() @ neighbours
     else:

@@ -57,6 +57,12 @@ class WeightsInfo:
             return cifar10_labels()
         return self.labels if isinstance(self.labels, tuple) else ()
 
+    @property
+    def class_labels(self) -> tuple[str, ...]:
+        """What `class_label` says of every class."""
+        known = self.known_labels[: self.spec.num_classes]
+        return known + tuple(f"class {index}" for index in range(len(known), self.spec.num_classes))
+
     def class_label(self, index: int) -> str:
         """The name of a class, "class 7" when it has none. Raises IndexError for an index that is no class."""
         if not 0 <= index < self.spec.num_classes:

@@ -13,10 +13,11 @@ from PIL import Image
 from small_store import SmallStore, noise
 
 from resnet_core import folder
-from resnet_core.analysis import Analysis, Classifier, Prepared
+from resnet_core.analysis import Analysis, Classifier
 from resnet_core.engines.base import DeviceError
 from resnet_core.errors import Cancelled, EngineError, ImageError, WeightsError
 from resnet_core.folder import BATCH, LOOK_AHEAD, classify_many
+from resnet_core.prepared import Prepared
 
 WEIGHTS = "basic_b.test"
 
