@@ -137,13 +137,18 @@ def weight_gradient_by_product(gradient: Tensor, x: Tensor, stride: int) -> Tens
     neighbours, _ = _neighbours(x, stride)
     kernels, channels = gradient.shape[1], x.shape[1]
     columns = gradient.permute(0, 2, 3, 1).reshape(-1, kernels)
-    parts = math.gcd(len(x), max(1, len(columns) // _ROWS_AT_ONCE))
+    parts = parts_of(len(x), len(columns))
     if parts < 2:
         product = columns.t() @ neighbours
     else:
         ours, theirs = columns.view(parts, -1, kernels), neighbours.view(parts, -1, 9 * channels)
         product = (ours.transpose(1, 2) @ theirs).sum(0)
     return product.view(kernels, 3, 3, channels).permute(0, 3, 1, 2)
+
+
+def parts_of(images: int, rows: int) -> int:
+    """In how many parts the gradient of the weights is summed up: whole pictures each, of about 4,096 rows or more."""
+    return math.gcd(images, max(1, rows // _ROWS_AT_ONCE))
 
 
 def _neighbours(x: Tensor, stride: int) -> tuple[Tensor, tuple[int, int]]:

@@ -30,6 +30,13 @@ PRODUCTS: Passes = {"layer1.0.conv2": ALL, "layer2.0.conv1": ("forward", "weight
 SIZES = [(2, 5, 7, 8, 8), (1, 4, 6, 7, 5), (3, 16, 4, 1, 1), (2, 3, 8, 2, 9)]
 
 
+def test_small_maps_are_one_product_and_large_ones_a_sum() -> None:
+    assert convolution.parts_of(128, 128 * 4 * 4) == 1
+    assert convolution.parts_of(128, 128 * 8 * 8) == 2
+    assert convolution.parts_of(128, 128 * 32 * 32) == 32
+    assert convolution.parts_of(96, 96 * 16 * 16) == 6
+
+
 def tensors(images: int, channels: int, kernels: int, height: int, width: int, stride: int) -> tuple[Tensor, ...]:
     """Pictures, weights and a gradient of the output."""
     random = torch.Generator().manual_seed(0)
