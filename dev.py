@@ -6,6 +6,7 @@ python3 dev.py test [ARGS…]    set up, then lint, types and tests (with ARGS: 
 python3 dev.py lint            ruff, mypy and the import rules
 python3 dev.py bench [NAME…]   measure the promises of the README against peers, as Markdown
 python3 dev.py pictures [NAME…] draw the pictures of the documents anew
+python3 dev.py translate       bring the translations in line with the sources, and compile them
 python3 dev.py package [ARGS…] make the program that needs no Python (--help says more), --smoke: and try it
 python3 dev.py setup           only set up
 """
@@ -50,12 +51,14 @@ BUILD_PROGRAMS = {"cc": "gcc", "objcopy": "binutils"}
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["run", "test", "lint", "bench", "pictures", "package", "setup"])
+    parser.add_argument(
+        "command", choices=["run", "test", "lint", "bench", "pictures", "translate", "package", "setup"]
+    )
     parser.add_argument("args", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     if sys.version_info < (3, 11):
         sys.exit(f"ResNet Lens needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
-    commands = {"run": run, "test": test, "lint": lint, "bench": bench, "pictures": pictures}
+    commands = {"run": run, "test": test, "lint": lint, "bench": bench, "pictures": pictures, "translate": translate}
     return {**commands, "package": package, "setup": prepare}[options.command](options.args)
 
 
@@ -108,6 +111,11 @@ def bench(args: list[str]) -> int:
 def pictures(args: list[str]) -> int:
     setup("torch")
     return call(PYTHON, ROOT / "docs" / "draw.py", *args)
+
+
+def translate(args: list[str]) -> int:
+    setup("torch")
+    return call(PYTHON, ROOT / "resources" / "translations" / "update.py", *args)
 
 
 def package(args: list[str]) -> int:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app import os_errors
+from app.i18n import LANGUAGES, SYSTEM
 from resnet_core.atomic import replacing
 from resnet_core.errors import LensError
 
@@ -30,6 +31,8 @@ class Settings:
     """Change one with `dataclasses.replace`. Binary window state is base64 text, as Qt's saveState() gives it."""
 
     theme: Literal["system", "light", "dark"] = "system"
+    language: str = SYSTEM
+    motion: Literal["system", "reduced"] = "system"
     device: str = "auto"
     precision: Literal["exact", "fast"] = "exact"
     top_k: int = 5
@@ -42,6 +45,7 @@ class Settings:
     mirror: str = ""  # address to download published weights from instead of the publisher's
     window_geometry: str = ""
     splitters: Mapping[str, str] = field(default_factory=dict)  # state by objectName
+    dialogs: Mapping[str, str] = field(default_factory=dict)  # geometry by objectName
     last_folder: str = ""  # where the open dialog starts
     export_folder: str = ""
     recent_files: tuple[str, ...] = ()  # pictures and folders opened, the latest first
@@ -106,6 +110,8 @@ def _threads(value: Any) -> bool:
 
 _CHECKS: dict[str, Callable[[Any], bool]] = {
     "theme": _one_of("system", "light", "dark"),
+    "language": _one_of(SYSTEM, *LANGUAGES),
+    "motion": _one_of("system", "reduced"),
     "device": _device,
     "precision": _one_of("exact", "fast"),
     "top_k": _small_count,
@@ -118,6 +124,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "mirror": _web_address,
     "window_geometry": _base64,
     "splitters": _states,
+    "dialogs": _states,
     "last_folder": _text,
     "export_folder": _text,
     "recent_files": _paths,

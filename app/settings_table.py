@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from app.i18n import LANGUAGES, SYSTEM
+
 Kind = Literal["choice", "count", "address", "folder"]
 
 
@@ -31,6 +33,14 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec(
         "theme", "Window", "Theme", "Light or dark", "choice",
         (("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
+    ),
+    SettingSpec(
+        "language", "Window", "Language", "Of everything in the window; the command line speaks English", "choice",
+        ((SYSTEM, "As the system"), *LANGUAGES.items()),
+    ),
+    SettingSpec(
+        "motion", "Window", "Motion", "Whether menus and tooltips fade, and bars run where nobody knows how far it is",
+        "choice", (("system", "As the system"), ("reduced", "Reduced")),
     ),
     SettingSpec("top_k", "Window", "Classes listed", "How many predictions are shown", "count", least=1, most=10),
     SettingSpec(

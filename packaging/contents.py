@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import distribution
 from pathlib import Path, PurePosixPath
 
+from app.i18n import LANGUAGES
+
 Entry = tuple[str, str, str]
 
 FLAVOURS = ("full", "viewer")
@@ -42,6 +44,9 @@ QT_PLUGINS = {
     "platforminputcontexts": {"composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"},
     "platformthemes": {"qxdgdesktopportal"},
 }
+QT_TRANSLATIONS = {f"qtbase_{language}.qm" for language in LANGUAGES if language != "en"}
+"""Qt's own words in the languages of the window: buttons of dialogs, menus of text fields."""
+
 QT_EXTRA_DLLS = re.compile(r"(opengl32sw|d3dcompiler_\d+|libEGL|libGLESv2|libcrypto-.*|libssl-.*)\.dll", re.IGNORECASE)
 """Windows: software OpenGL, ANGLE and OpenSSL 1.1, which only QtQuick, QtWebEngine and QSslSocket load."""
 
@@ -99,7 +104,7 @@ def resources(root: Path) -> list[tuple[str, str]]:
     return [
         (str(file), str(file.parent.relative_to(root)))
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.suffix not in (".py", ".pyc")
+        if file.is_file() and file.suffix not in (".py", ".pyc", ".ts")  # .ts: for translators
     ]
 
 
@@ -127,7 +132,7 @@ def is_wanted(name: str) -> bool:
         kind = parts[parts.index("plugins") + 1]
         return re.sub(r"^lib|\.(so|dylib|dll)$", "", file) in QT_PLUGINS.get(kind, ())
     if "translations" in parts and parts[0] == "PyQt5":
-        return False
+        return file in QT_TRANSLATIONS
     if parts[0] == "PyQt5" and file.endswith((".pyi", ".sip", ".qml")):
         return False
     if parts[0].endswith(".dist-info"):  # torch asks for versions of packages; hypothesis is one of its tests'

@@ -243,17 +243,17 @@ def _decode(data: bytes, picture: PictureFormat, name: str, *, draft_px: int | N
     except MemoryError as error:
         raise ImageError(f"{name} needs more memory than this computer has free.") from error
     except Exception as error:  # a bad file makes Pillow raise OSError, SyntaxError, TypeError, RuntimeError, …
-        raise ImageError(f"{name} {_reason(error, data, picture)}") from error
+        raise ImageError(_reason(error, data, picture, name)) from error
 
 
-def _reason(error: Exception, data: bytes, picture: PictureFormat) -> str:
+def _reason(error: Exception, data: bytes, picture: PictureFormat, name: str) -> str:
     said = str(error).lower()
     if is_cut_off(data, picture) or "truncated" in said or isinstance(error, EOFError):
-        return "is cut off: the file ends before the picture does."
+        return f"{name} is cut off: the file ends before the picture does."
     if isinstance(error, NotImplementedError) or "unsupported" in said or "unknown" in said:
-        return f"is a {picture.name} of a kind this program does not read. Save it as PNG."
-    part = "header" if isinstance(error, UnidentifiedImageError) else "data"
-    return f"is damaged: its {picture.name} {part} can't be decoded."
+        return f"{name} is a {picture.name} of a kind this program does not read. Save it as PNG."
+    header = isinstance(error, UnidentifiedImageError)
+    return f"{name} is damaged: its {picture.name} {'header' if header else 'data'} can't be decoded."
 
 
 def _refuse_slow(data: bytes, picture: PictureFormat, name: str) -> None:

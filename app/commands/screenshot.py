@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
             theme_choice=options.theme,
             instrument=options.instrument,
             output=options.output,
+            language=options.language,
         )
     except TooSmallError as error:
         raise cli.UsageError(str(error)) from error

@@ -37,7 +37,7 @@ class TensorView:
 class Unreadable:
     """A tensor of a kind that holds no plain numbers. It matters only where it stands in for a parameter."""
 
-    reason: str
+    reason: Callable[[str], str]  # given its name in quotation marks
 
 
 class Opaque:
@@ -77,15 +77,15 @@ def _typed(build: object, _kind: object, args: object, _state: object) -> object
 
 
 def _without_data(*_args: object) -> Unreadable:
-    return Unreadable("is a meta tensor: a shape without data")
+    return Unreadable(lambda name: f"{name} is a meta tensor: a shape without data")
 
 
 def _quantised(*_args: object) -> Unreadable:
-    return Unreadable("is quantised")
+    return Unreadable(lambda name: f"{name} is quantised")
 
 
 def _sparse(*_args: object) -> Unreadable:
-    return Unreadable("is a sparse tensor")
+    return Unreadable(lambda name: f"{name} is a sparse tensor")
 
 
 _BUILDERS: dict[str, Callable[..., object]] = {

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from told import left_in_english
 
 pytestmark = pytest.mark.shared
 
@@ -113,3 +114,13 @@ def test_no_picture_starts_a_program(outcomes: dict[str, dict[str, Any]]) -> Non
 )
 def test_sixteen_bits_are_scaled(path: str, grey: tuple[int, int], outcomes: dict[str, dict[str, Any]]) -> None:
     assert grey[0] < np.mean(outcomes[path]["quarters"]) < grey[1]
+
+
+def test_refusals_are_told_in_every_language(outcomes: dict[str, dict[str, Any]]) -> None:
+    untold = {}
+    for path, outcome in outcomes.items():
+        if said := outcome.get("refused"):
+            left = left_in_english(said, Path(path).name)
+            if left:
+                untold[said] = left
+    assert untold == {}

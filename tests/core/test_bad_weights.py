@@ -136,5 +136,12 @@ def test_reading_them_takes_little_memory_and_runs_no_code(report: Report) -> No
     assert not list(report.folder.glob("resnet-lens-*")), "a temporary folder stayed behind"
 
 
+def test_refusals_are_told_in_every_language(report: Report) -> None:
+    from told import left_in_english
+
+    said = {outcome.error: Path(path).name for path, outcome in report.outcomes.items() if outcome.error}
+    assert {error: left for error, name in said.items() if (left := left_in_english(error, name))} == {}
+
+
 if __name__ == "__main__":
     import_all(Path(sys.argv[1]))
