@@ -104,7 +104,7 @@ QSlider::handle:horizontal:focus { background: $accent; }
 
 QScrollArea, QAbstractScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget { background: transparent; }
-#shortcutsSheet { border: 1px solid transparent; border-radius: 8px; }
+#shortcutsSheet { border: 1px solid transparent; border-radius: 8px; padding: 10px 0 10px 12px; }
 #shortcutsSheet:focus { border-color: $accent; }
 QTextEdit, QPlainTextEdit, QListView, QTreeView, QTableView {
     background: $panel; border: 1px solid $line; border-radius: 8px;

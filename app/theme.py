@@ -29,6 +29,7 @@ from PyQt5.QtGui import (
 from PyQt5.QtSvg import QSvgRenderer
 from PyQt5.QtWidgets import QApplication, QStyleFactory, QWidget
 
+from app import i18n
 from app.stylesheet import stylesheet
 from app.system_theme import system_is_dark
 from resnet_core.resource_files import resource_dir
@@ -91,14 +92,14 @@ LIGHT = Tokens(
     line_strong="#c2c8d4",
     text="#1b1e26",
     muted="#5f687a",
-    faint="#8f97a8",
+    faint="#868d9d",
     track="#e6e8ee",
-    accent="#2f62d9",
+    accent="#2e61d6",
     accent_hover="#2553c0",
     accent_soft="#e5edff",
     on_accent="#ffffff",
-    second="#c2661a",
-    good="#1f8a55",
+    second="#a55716",
+    good="#1b7a4b",
     bad="#b93a30",
 )
 
@@ -149,12 +150,17 @@ def apply(app: QApplication, choice: Choice = "system") -> Tokens:
     QDir.setSearchPaths("icons", [str(resource_dir() / "icons")])
     if not _state.applied:
         app.setStyle(QStyleFactory.create("Fusion"))
-        app.setFont(body_font())
+        apply_font(app)
     app.setPalette(_palette(tokens))
     app.setStyleSheet(stylesheet(tokens))
     _state.applied = (tokens, app)
     _state.changed.emit()
     return tokens
+
+
+def apply_font(app: QApplication) -> None:
+    """Write with the letters of the language in use."""
+    app.setFont(body_font())
 
 
 @contextmanager
@@ -186,6 +192,7 @@ def body_font() -> QFont:
         family = next((name for name in FAMILIES if QFontInfo(QFont(name)).family() == name), None)
         if family is not None:
             font = QFont(family)
+        font.setFamilies([font.family(), *i18n.FAMILIES.get(i18n.current(), ())])
     font.setPixelSize(BODY_PX)
     return font
 

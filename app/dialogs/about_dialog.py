@@ -6,14 +6,15 @@ from PyQt5.QtCore import Qt, pyqtSlot
 from PyQt5.QtGui import QPixmap
 from PyQt5.QtWidgets import QApplication, QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app import reports
+from app import geometry, reports
+from app.i18n import mark, tr
 
 _WIDTH_PX = 480
-LICENCE = (
+LICENCE = mark(
     "ResNet Lens is free software under the GNU General Public License, version 3 or later. "
     "It comes without any warranty."
 )
-CREDITS = (
+CREDITS = mark(
     "Residual networks: Kaiming He, Xiangyu Zhang, Shaoqing Ren and Jian Sun, “Deep Residual Learning for Image "
     "Recognition”, 2015. Published weights: torchvision. CIFAR-10: Alex Krizhevsky. "
     "Built with PyQt5, OpenVINO, NumPy, Pillow, safetensors and PyTorch."
@@ -26,10 +27,10 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None, *, icon: QPixmap | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("aboutDialog")
-        self.setWindowTitle("About ResNet Lens")
+        self.setWindowTitle(self.tr("About ResNet Lens"))
         installed = reports.versions()
         self._versions = "\n".join(
-            [f"{name} {version or 'not installed'}" for name, version in installed.items()]
+            [f"{name} {version or self.tr('not installed')}" for name, version in installed.items()]
             + [reports.operating_system()]
         )
         heading = _paragraph(f"ResNet Lens {installed['ResNet Lens']}")
@@ -45,9 +46,9 @@ class AboutDialog(QDialog):
             picture.setPixmap(icon)
             head.addWidget(picture, 0, 0, 2, 1)
         head.addWidget(heading, 0, 1)
-        head.addWidget(_paragraph("A microscope for residual networks."), 1, 1)
+        head.addWidget(_paragraph(self.tr("A microscope for residual networks.")), 1, 1)
 
-        self._copy, close = QPushButton("&Copy versions"), QPushButton("C&lose")
+        self._copy, close = QPushButton(self.tr("&Copy versions")), QPushButton(self.tr("C&lose"))
         self._copy.setObjectName("copyVersionsButton")
         self._copy.clicked.connect(self._copy_versions)
         close.setDefault(True)
@@ -62,17 +63,18 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(16)
         layout.addLayout(head)
-        for paragraph in (versions, _paragraph(LICENCE), _paragraph(CREDITS)):
+        for paragraph in (versions, _paragraph(tr(LICENCE)), _paragraph(tr(CREDITS))):
             layout.addWidget(paragraph)
         layout.addLayout(buttons)
         for child in self.findChildren(QWidget):
             child.ensurePolished()  # wrapped text has no height before it has its font
         self.setFixedSize(_WIDTH_PX, layout.totalHeightForWidth(_WIDTH_PX))
+        geometry.remember(self)
 
     @pyqtSlot()
     def _copy_versions(self) -> None:
         QApplication.clipboard().setText(self._versions)
-        self._copy.setText("&Copied")
+        self._copy.setText(self.tr("&Copied"))
 
 
 def _paragraph(text: str) -> QLabel:

@@ -18,6 +18,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from app import geometry, i18n, motion
 from app.class_folders import Mode, Step
 
 _MOST_LISTED = 2000  # of a class; the rest is counted
@@ -67,14 +68,14 @@ class ClassFoldersDialog(QDialog):
         layout.addWidget(self._bar)
         layout.addLayout(row)
         self.resize(760, 520)
+        geometry.remember(self)
 
     def show_progress(self, done: int, total: int | None) -> None:
-        self._bar.setRange(0, total or 0)
-        self._bar.setValue(done)
+        motion.show_progress(self._bar, done, total or 0)
 
     def show_done(self, sentence: str, *, undo: bool) -> None:
         """What became of it; `undo` offers to take it back."""
-        self._what.setText(sentence)
+        self._what.setText(i18n.sentence(sentence))
         self._bar.hide()
         self._go.hide()
         self._undo.setVisible(undo)
@@ -115,6 +116,6 @@ def _fill(tree: QTreeWidget, steps: Sequence[Step], destination: Path) -> None:
         for step in inside[:_MOST_LISTED]:
             top.addChild(QTreeWidgetItem([step.target.name, str(step.source)]))
         if len(inside) > _MOST_LISTED:
-            top.addChild(QTreeWidgetItem([f"and {len(inside) - _MOST_LISTED} more", ""]))
+            top.addChild(QTreeWidgetItem([i18n.tr("and {0} more").format(len(inside) - _MOST_LISTED), ""]))
         tree.addTopLevelItem(top)
         top.setExpanded(len(by_folder) <= 4)

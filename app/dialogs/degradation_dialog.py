@@ -25,6 +25,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from app import geometry, i18n
 from app.degradation import texts
 from app.degradation.record import EPOCHS, PRESETS, Record
 from app.widgets._controls import ElidedLabel
@@ -42,8 +43,10 @@ class DegradationDialog(QDialog):
     stop_requested = pyqtSignal()
     start_over_requested = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, plots: tuple[LinePlot, LinePlot] | None = None) -> None:
+        """`plots` are made beforehand, each takes a while: `error_plot`, `signal_plot`."""
         super().__init__(parent)
+        self._errors, self._signals = plots or (error_plot(), signal_plot())
         self.setObjectName("degradationDialog")
         self.setWindowTitle(self.tr("Degradation lab"))
         self.setModal(False)
@@ -60,6 +63,7 @@ class DegradationDialog(QDialog):
         self.setMinimumSize(920, 660)
         room = QApplication.primaryScreen().availableSize()
         self.resize(QSize(1040, 760).boundedTo(room - QSize(0, 40)))  # its title bar is to be seen too
+        geometry.remember(self)
         self.show_record(self._record)
 
     # -- what stands where ---------------------------------------------------------------------------------------------
@@ -121,12 +125,6 @@ class DegradationDialog(QDialog):
         return row
 
     def _compose_plots(self) -> QGridLayout:
-        self._errors = LinePlot(self.tr("Training error"), self.tr("by epoch"), texts.epoch, texts.share)
-        self._signals = LinePlot(
-            self.tr("Backward signal"), self.tr("by block, untrained"), texts.depth, texts.times, log=True
-        )
-        self._errors.setObjectName("degradationErrors")
-        self._signals.setObjectName("degradationSignals")
         about_errors = self.tr(
             "He et al. 2015 (arXiv:1512.03385, section 4.1 and figure 6): the deeper plain network has the higher "
             "training error. That is degradation, not overfitting: an overfitted network would be good at just these "
@@ -278,6 +276,19 @@ def _caption(text: str) -> QLabel:
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextSelectableByMouse)
     return label
+
+
+def error_plot() -> LinePlot:
+    plot = LinePlot(i18n.tr("Training error"), i18n.tr("by epoch"), texts.epoch, texts.share)
+    plot.setObjectName("degradationErrors")
+    return plot
+
+
+def signal_plot() -> LinePlot:
+    words = i18n.tr("Backward signal"), i18n.tr("by block, untrained")
+    plot = LinePlot(*words, texts.depth, texts.times, log=True)
+    plot.setObjectName("degradationSignals")
+    return plot
 
 
 def _button(text: str, name: str) -> QPushButton:

@@ -15,6 +15,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from app import geometry
 from app.reports import Report
 
 _MOST_REPORTS = 20  # a paint event can fail sixty times a second
@@ -28,24 +29,26 @@ class ErrorDialog(QDialog):
     def __init__(self, report: Report, parent: QWidget | None = None) -> None:
         super().__init__(parent or QApplication.activeWindow())
         self.setObjectName("errorDialog")
-        self.setWindowTitle("Something went wrong")
+        self.setWindowTitle(self.tr("Something went wrong"))
         self.setWindowModality(Qt.ApplicationModal)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self._reports: list[Report] = []
         self._counts: list[int] = []
 
-        heading = QLabel("Something went wrong inside ResNet Lens")
+        heading = QLabel(self.tr("Something went wrong inside ResNet Lens"))
         heading.setProperty("role", "title")
         self._summary = _plain_label("errorSummary")
         advice = _plain_label("errorAdvice")
         advice.setText(
-            "Your pictures and weights are as they were. You can continue, though a part of the window may not work "
-            "until the program is started again. The report below names versions and places in the program, not what "
-            "is in your pictures; please add it to a bug report."
+            self.tr(
+                "Your pictures and weights are as they were. You can continue, though a part of the window may not "
+                "work until the program is started again. The report below names versions and places in the program, "
+                "not what is in your pictures; please add it to a bug report."
+            )
         )
         self._details = QPlainTextEdit()
         self._details.setObjectName("errorReport")
-        self._details.setAccessibleName("Error report")
+        self._details.setAccessibleName(self.tr("Error report"))
         self._details.setReadOnly(True)
         self._details.setTabChangesFocus(True)
         self._details.setLineWrapMode(QPlainTextEdit.NoWrap)
@@ -55,8 +58,8 @@ class ErrorDialog(QDialog):
         self._place = _plain_label("errorLog")
         self._place.setProperty("role", "caption")
 
-        self._copy = QPushButton("&Copy report")
-        quit_button, continue_button = QPushButton("&Quit"), QPushButton("C&ontinue")
+        self._copy = QPushButton(self.tr("&Copy report"))
+        quit_button, continue_button = QPushButton(self.tr("&Quit")), QPushButton(self.tr("C&ontinue"))
         self._copy.setObjectName("copyReportButton")
         quit_button.setObjectName("quitButton")
         continue_button.setObjectName("continueButton")
@@ -82,6 +85,7 @@ class ErrorDialog(QDialog):
         layout.addSpacing(8)
         layout.addLayout(buttons)
         self.resize(680, 480)
+        geometry.remember(self)
         continue_button.setFocus()
         self.add(report)
 
@@ -98,11 +102,14 @@ class ErrorDialog(QDialog):
             self._counts.append(1)
             self._details.setPlainText(self.report_text())
         more = sum(self._counts) - 1
-        later = "" if not more else f"\nAnd {more} more {'error' if more == 1 else 'errors'} since."
+        again = (
+            self.tr("And one more error since.") if more == 1 else self.tr("And {0} more errors since.").format(more)
+        )
+        later = f"\n{again}" if more else ""
         self._summary.setText(self._reports[0].summary + later)
         log = self._reports[0].log
         self._place.setVisible(log is not None)
-        self._place.setText(f"The log is kept in {log}.")
+        self._place.setText(self.tr("The log is kept in {0}.").format(log))
 
     def report_text(self) -> str:
         """Everything that is shown, as the Copy button copies it."""
@@ -111,7 +118,7 @@ class ErrorDialog(QDialog):
     @pyqtSlot()
     def _copy_report(self) -> None:
         QApplication.clipboard().setText(self.report_text())
-        self._copy.setText("&Copied")
+        self._copy.setText(self.tr("&Copied"))
 
     @pyqtSlot()
     def _quit(self) -> None:

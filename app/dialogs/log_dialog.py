@@ -18,7 +18,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app import reports, theme
+from app import geometry, reports, theme
 
 LINES = 1000
 
@@ -64,6 +64,7 @@ class LogDialog(QDialog):
         layout.addWidget(self._text, 1)
         layout.addLayout(row)
         self.resize(860, 520)
+        geometry.remember(self)
         self.refresh()
 
     def refresh(self) -> None:

@@ -21,7 +21,8 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app import results_export
+from app import geometry, results_export
+from app.i18n import sentence
 from app.saving import save_as
 from app.widgets._controls import MenuButton
 from app.widgets.results_table import ALL, FAILED, ResultRow, ResultsTable
@@ -85,6 +86,7 @@ class ResultsDialog(QDialog):
         layout.addLayout(middle, 1)
         layout.addLayout(self._buttons())
         self.resize(1180, 660)
+        geometry.remember(self)
         self.table.setFocus()
 
     def _buttons(self) -> QHBoxLayout:
@@ -121,7 +123,8 @@ class ResultsDialog(QDialog):
     def _show_classes(self) -> None:
         rows = self.table.model_.rows
         wanted = [(ALL, self.tr("All"), len(rows))]
-        wanted += [(label, label, count) for label, count in self.table.classes()]
+        names = self.table.names()
+        wanted += [(label, names[label], count) for label, count in self.table.classes()]
         if failed := sum(bool(row.problem) for row in rows):
             wanted.append((FAILED, self.tr("Could not be shown"), failed))
         chosen = self._classes.currentItem()
@@ -164,7 +167,7 @@ class ResultsDialog(QDialog):
         try:
             results_export.write(path, rows, self._weights)
         except LensError as error:
-            self._count.setText(str(error))
+            self._count.setText(sentence(str(error)))
             return
         self._folder = path.parent
         self._count.setText(self.tr("{n} rows were written to {path}.").format(n=len(rows), path=path))

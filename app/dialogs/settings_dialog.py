@@ -23,7 +23,8 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app import theme
+from app import geometry, theme
+from app.i18n import tr
 from app.settings import Settings, makes_sense
 from app.settings_table import GROUPS, SETTINGS, SettingSpec
 
@@ -46,7 +47,7 @@ class SettingsDialog(QDialog):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         for group in GROUPS:
-            heading = QLabel(group)
+            heading = QLabel(tr(group))
             heading.setProperty("role", "heading")
             line = grid.rowCount()
             grid.addWidget(heading, line, 0, 1, 3)
@@ -71,6 +72,7 @@ class SettingsDialog(QDialog):
         layout.addLayout(below)
         layout.setSizeConstraint(QVBoxLayout.SetFixedSize)
         self.show_settings(settings)
+        geometry.remember(self)
 
     def show_settings(self, settings: Settings) -> None:
         """Nothing is emitted."""
@@ -82,11 +84,17 @@ class SettingsDialog(QDialog):
             row.reset.setVisible(value != getattr(default, key))
         self._all.setEnabled(any(getattr(settings, key) != getattr(default, key) for key in self._rows))
 
+    def begin_at(self, key: str) -> None:
+        """Give a row the focus; "" leaves it where it is."""
+        if key in self._rows:
+            self._rows[key].field.setFocus()
+
     def _add(self, grid: QGridLayout, spec: SettingSpec, devices: Sequence[tuple[str, str]]) -> None:
-        row = _Row(spec, [*spec.choices, *(devices if spec.key == "device" else ())], self._take)
-        label = QLabel(spec.text)
+        choices = [(value, tr(text)) for value, text in spec.choices]
+        row = _Row(spec, [*choices, *(devices if spec.key == "device" else ())], self._take)
+        label = QLabel(tr(spec.text))
         label.setBuddy(row.field)
-        label.setToolTip(spec.tip)
+        label.setToolTip(tr(spec.tip))
         line = grid.rowCount()
         grid.addWidget(label, line, 0)
         grid.addWidget(row.field, line, 1)
@@ -115,22 +123,23 @@ class _Row:
     def __init__(
         self, spec: SettingSpec, choices: Sequence[tuple[str, str]], take: Callable[[str, object], None]
     ) -> None:
-        self.tip = spec.tip[0].lower() + spec.tip[1:]
+        name, tip = tr(spec.text), tr(spec.tip)
+        self.tip = tip[0].lower() + tip[1:]
         self._take: Callable[[Any], None] = lambda value: take(spec.key, value)
         makers = {"choice": self._choice, "count": self._count, "address": self._text, "folder": self._folder}
         self.field: QWidget = makers[spec.kind](spec, choices)
         self.field.setFixedWidth(FIELD_PX)
         self.field.setObjectName(f"{spec.key}Setting")
         for part in (self.field, self._input):
-            part.setAccessibleName(spec.text)
-            part.setToolTip(spec.tip)
+            part.setAccessibleName(name)
+            part.setToolTip(tip)
         if self._input is not self.field:
             self.field.setFocusProxy(self._input)
         self.reset = QToolButton()
         self.reset.setIcon(theme.icon("refresh", "muted"))
         self.reset.setIconSize(QSize(16, 16))
-        self.reset.setAccessibleName(f"Reset {spec.text}")
-        self.reset.setToolTip("As it was at first")
+        self.reset.setAccessibleName(tr("Reset {0}").format(name))
+        self.reset.setToolTip(tr("As it was at first"))
         kept = self.reset.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(kept)
@@ -165,14 +174,14 @@ class _Row:
     def _count(self, spec: SettingSpec, _choices: object) -> QWidget:
         box = QSpinBox()
         box.setRange(spec.least, spec.most)
-        box.setSpecialValueText(spec.nothing)
+        box.setSpecialValueText(tr(spec.nothing))
         box.valueChanged.connect(self._take)
         self._input = box
         return box
 
     def _text(self, spec: SettingSpec, _choices: object) -> QWidget:
         line = QLineEdit()
-        line.setPlaceholderText(spec.nothing)
+        line.setPlaceholderText(tr(spec.nothing))
         line.textChanged.connect(lambda text: self._take(text.strip()))
         self._input = line
         return line
@@ -182,8 +191,8 @@ class _Row:
         both = QWidget()
         button = QToolButton()
         button.setIcon(theme.icon("folder", "muted"))
-        button.setAccessibleName(f"Choose: {spec.text}")
-        button.setToolTip("Choose a folder")
+        button.setAccessibleName(tr("Choose: {0}").format(tr(spec.text)))
+        button.setToolTip(tr("Choose a folder"))
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -192,7 +201,7 @@ class _Row:
 
         def choose() -> None:
             assert isinstance(line, QLineEdit)
-            if folder := QFileDialog.getExistingDirectory(both, spec.text, line.text()):
+            if folder := QFileDialog.getExistingDirectory(both, tr(spec.text), line.text()):
                 line.setText(folder)
 
         button.clicked.connect(choose)

@@ -18,9 +18,12 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from app import geometry
+
 Rows = Sequence[tuple[str, str]]  # keys, what they do
 
 WIDTHS_PX = (144, 336)  # of the keys and of what they do; longer words wrap
+FRAME_PX = 16  # around the sheet, which shows that it has the keyboard
 OF_THE_SCREEN = 0.85  # the sheet scrolls rather than be higher
 
 
@@ -30,7 +33,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, groups: Sequence[tuple[str, Rows]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("shortcutsDialog")
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
         sheet = QWidget()
         columns = QHBoxLayout(sheet)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -46,8 +49,8 @@ class ShortcutsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(16)
+        layout.setContentsMargins(12, 14, 24, 16)
+        layout.setSpacing(6)
         room = QScrollArea()
         room.setObjectName("shortcutsSheet")
         room.setAccessibleName(self.windowTitle())
@@ -55,10 +58,11 @@ class ShortcutsDialog(QDialog):
         room.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         room.setWidget(sheet)
         wanted, screen = sheet.sizeHint(), QApplication.primaryScreen().availableGeometry()
-        room.setFixedWidth(wanted.width() + room.verticalScrollBar().sizeHint().width())
+        room.setFixedWidth(wanted.width() + room.verticalScrollBar().sizeHint().width() + FRAME_PX)
         layout.addWidget(room)
         layout.addWidget(buttons)
         self.resize(self.sizeHint().width(), min(wanted.height() + 96, int(screen.height() * OF_THE_SCREEN)))
+        geometry.remember(self)
 
 
 def _column(columns: QHBoxLayout) -> QVBoxLayout:

@@ -18,7 +18,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app import theme
+from app import geometry, i18n, theme
 from app.widgets._controls import ElidedLabel
 from app.widgets._segmented import Segment, Segmented
 from app.widgets._training import Controls, Curves
@@ -43,10 +43,10 @@ class TrainingDialog(QDialog):
     page_requested = pyqtSignal(str)  # "run", "results", "runs"
     shown = pyqtSignal(bool)
 
-    def __init__(self) -> None:
+    def __init__(self, form: TrainingForm | None = None) -> None:
         super().__init__(None, Qt.Window)  # no parent: the main window shall be able to lie over it
         self.setObjectName("trainingDialog")
-        self.form, self.notice, self.runs = TrainingForm(), TrainingNotice(), TrainingRuns()
+        self.form, self.notice, self.runs = form or TrainingForm(), TrainingNotice(), TrainingRuns()
         self.progress, self.stages, self.facts = TrainingProgress(), StageHealthCard(), TrainingFacts()
         self.loss: TrainingCurves | None = None
         self.accuracy: TrainingCurves | None = None
@@ -57,9 +57,9 @@ class TrainingDialog(QDialog):
             self.pages.addWidget(page)
         self._build_head()
         self._build_bar()
-        form = _Pane("right")
-        form.setFixedWidth(FORM_PX)
-        inside = QVBoxLayout(form)
+        pane = _Pane("right")
+        pane.setFixedWidth(FORM_PX)
+        inside = QVBoxLayout(pane)
         inside.setContentsMargins(0, 0, 1, 0)
         inside.addWidget(self.form)
         right = QVBoxLayout()
@@ -70,7 +70,7 @@ class TrainingDialog(QDialog):
         right.addWidget(self.pages, 1)
         upper = QHBoxLayout()
         upper.setSpacing(0)
-        upper.addWidget(form)
+        upper.addWidget(pane)
         upper.addLayout(right, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +80,7 @@ class TrainingDialog(QDialog):
         self.setMinimumSize(960, 600)
         room = QApplication.primaryScreen().availableSize()
         self.resize(QSize(1180, 760).boundedTo(room - QSize(0, 40)))  # its title bar is to be seen too
+        geometry.remember(self)
         self.show_page("run", results=False, runs=0)
         self.show_run("")
         self.show_controls(Controls())
@@ -237,7 +238,7 @@ class TrainingDialog(QDialog):
         self.go.setEnabled(controls.can_go)
         self.stop.setEnabled(controls.can_stop)
         self.use.setEnabled(controls.can_use)
-        self._message.setText(controls.message)
+        self._message.setText(i18n.sentence(controls.message))
         role = "error" if controls.bad else "muted"
         if self._message.property("role") != role:
             self._message.setProperty("role", role)

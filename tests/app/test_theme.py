@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PyQt5.QtCore import QSize
-from PyQt5.QtGui import QColor, QPalette
+from PyQt5.QtGui import QPalette
 from PyQt5.QtWidgets import QApplication, QPushButton
 from widget_data import colours
 
@@ -17,35 +17,6 @@ from app.stylesheet import stylesheet
 from resnet_core.resource_files import resource_dir
 
 ICONS = sorted((resource_dir() / "icons").glob("*.svg"))
-
-
-def luminance(name: str) -> float:
-    parts = [
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in QColor(name).getRgbF()[:3]
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.1."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=lambda tokens: tokens.name)
-@pytest.mark.parametrize(
-    ("text", "grounds"),
-    [
-        ("text", ("window", "panel", "sunken", "hover", "accent_soft", "track")),
-        ("muted", ("window", "panel", "sunken", "hover")),
-        ("accent", ("panel", "accent_soft")),
-        ("bad", ("panel", "window")),
-        ("on_accent", ("accent", "accent_hover")),
-    ],
-)
-def test_text_can_be_read(tokens: theme.Tokens, text: str, grounds: tuple[str, ...]) -> None:
-    for ground in grounds:
-        assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5, (text, ground)
 
 
 @pytest.mark.parametrize("file", ICONS, ids=lambda file: file.stem)

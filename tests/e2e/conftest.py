@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from journeys import open_window
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from app import theme
 from app.program import Program
-from app.settings import Settings
 
 
 @pytest.fixture
@@ -26,13 +27,21 @@ def photo(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def program(qtbot: QtBot) -> Iterator[Program]:
-    """A running window, shown; taken down in order."""
-    from PyQt5.QtWidgets import QApplication
+    with open_window(qtbot) as running:
+        yield running
 
-    theme.apply(QApplication.instance(), "light")
-    running = Program(Settings())
-    qtbot.addWidget(running.window)
-    running.show()
-    qtbot.waitUntil(lambda: running.started, timeout=20_000)
-    yield running
-    running.close()
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """An X server without a screen; it says when it is ready."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as ready:
+        yield f":{ready.readline().strip()}"
+    server.terminate()
+    server.wait(10)

@@ -3,47 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from journeys import SAMPLES
 from PIL import Image
+from real_window import needs_xvfb, until
 
-pytestmark = [
-    pytest.mark.xvfb,
-    pytest.mark.skipif(
-        not all(map(shutil.which, ("Xvfb", "xdotool", "import"))), reason="needs Xvfb, xdotool and ImageMagick's import"
-    ),
-]
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """An X server without a screen; it says when it is ready."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as ready:
-        yield f":{ready.readline().strip()}"
-    server.terminate()
-    server.wait(10)
-
-
-def until(process: subprocess.Popen[str], milestone: str) -> None:
-    assert process.stdout is not None
-    for line in process.stdout:
-        if line.strip() == f"resnet-lens: {milestone}":
-            return
-    raise AssertionError(f"the program ended before “{milestone}”")
+pytestmark = needs_xvfb
 
 
 def test_photo_by_argument_stages_by_keyboard_and_quit(display: str, tmp_path: Path) -> None:
