@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QEvent, QObject, Qt
 from PyQt5.QtGui import QKeyEvent
 
+from app.i18n import class_name
 from app.instruments.base import Bench
 from app.tasks import Task
 from app.widgets.channel_detail import ChannelDetail
@@ -136,7 +137,7 @@ class ChannelWorth(QObject):
             self._of, self._known, self._asked = (plain.logits, stage, by), {}, None
         effects = self._known.get(channel)
         value = None if effects is None else float(effects.on(target)[0])
-        label = plain.info.class_label(target)
+        label = class_name(plain.info, target)
         self._detail.show_effect(self.tr("Effect on “{label}” if removed").format(label=label), value)
         if effects is not None:
             self._bench.tasks.cancel(_LANE)

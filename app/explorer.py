@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PyQt5.QtCore import QObject, QTimer
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from app.session import Session
 from app.settings import Settings
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from resnet_core.weights.catalog import WeightsInfo
 
 MINIATURE_CHANNELS = 8
+AFTER_A_CHANGE_MS = 30  # the answer first: who moves a slider looks at that, and asks for the next one at once
 SHOWN_CLASSES = 10
 
 
 class Explorer(QObject):
     """Shows the current analysis stage by stage; everything here is pure GUI, nothing is computed by the network."""
+
+    caught_up = pyqtSignal()  # the grid shows other maps than before, which were known to others already
 
     def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +38,7 @@ class Explorer(QObject):
         self.grid.ranking, self.grid.scale, self.grid.colours = settings.ranking, settings.scale, settings.colours
         self._described: object = None
         self._waiting: list[str] = []  # stages whose cards show the picture before
+        self._looked_at, self._behind = True, False  # whether the maps are, and whether they show something older
         self._drawn: dict[str, tuple[np.ndarray, str, str]] = {}  # what each card shows: maps, ranking, colours
         self._soon = QTimer(self)
         self._soon.timeout.connect(self._draw_next_card)
@@ -64,6 +68,19 @@ class Explorer(QObject):
         """Whether the maps looked at can be negative: those from before a ReLU."""
         return self.analysis is not None and self.analysis.info.spec.is_signed(self._session.output)
 
+    def look_at_maps(self, looked_at: bool) -> None:
+        """Whether the grid and the channel are looked at, or an instrument in their place."""
+        self._looked_at = looked_at
+        if looked_at:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._behind:
+            looked_at, self._looked_at = self._looked_at, True
+            self._output_changed()
+            self._looked_at = looked_at
+            self.caught_up.emit()
+
     def show_output(self, name: str) -> None:
         self._session.look_at(name)
 
@@ -78,7 +95,7 @@ class Explorer(QObject):
     def _analysis_changed(self) -> None:
         analysis = self.analysis
         if analysis is None:
-            self._waiting = []
+            self._waiting, self._behind = [], False
             self._drawn.clear()
             self.strip.clear()
             self.grid.show_parts([], "")
@@ -92,7 +109,7 @@ class Explorer(QObject):
         self._output_changed()
         # The cards one by one, an event each: together they would hold up the window for as long as a frame or two.
         self._waiting = [name for name in spec.stage_names if not self._is_drawn(name)]
-        self._soon.start()
+        self._soon.start(0 if analysis.intervention is None else AFTER_A_CHANGE_MS)
 
     def _network_changed(self) -> None:
         """Before any picture is there: what the network is made of, at the size it will see."""
@@ -110,6 +127,7 @@ class Explorer(QObject):
         if self.analysis is None or not self._waiting:
             self._soon.stop()
             return
+        self._soon.setInterval(0)
         name = self._waiting.pop(0)
         maps = self.analysis.activations[name]
         self._drawn[name] = (maps, self.grid.ranking, self.grid.colours)
@@ -135,12 +153,17 @@ class Explorer(QObject):
     def _output_changed(self) -> None:
         name, maps = self._session.output, self.maps()
         self.strip.set_current(name)
+        channel = self._session.channel
+        self._behind = not self._looked_at and maps is not None and channel is not None and channel < len(maps)
+        if self._behind:
+            return  # another instrument stands before them: they cost nobody any time
         self._show_parts(name)
         if maps is None:
             self.grid.clear(self.tr("Computing {name} …").format(name=name) if self.analysis else "")
             self.detail.clear()
             return
-        self.grid.show_maps(maps, name, self.signed)
+        plain = self._session.plain
+        self.grid.show_maps(maps, name, self.signed, trained=None if plain is None else plain.activations.get(name))
         if self._session.channel is None or self._session.channel >= len(maps):
             self._session.channel = self.grid.current_channel
         self._channel_changed()
@@ -164,7 +187,7 @@ class Explorer(QObject):
 
     def _channel_changed(self) -> None:
         maps, channel, analysis = self.maps(), self._session.channel, self.analysis
-        if maps is None or channel is None or analysis is None:
+        if maps is None or channel is None or analysis is None or self._behind:
             return
         self.grid.set_current_channel(channel)
         name = self._session.output
@@ -192,18 +215,16 @@ class Explorer(QObject):
         return " ".join([*parts, f"channel {self._session.channel}"] if channel else parts)
 
     def export_grid(self, path: Path) -> None:
-        """Write the maps looked at: the active ones as one picture (.png), or all as computed (.npy).
+        """Write all maps looked at as they were computed. Raises LensError when the file can't be written."""
+        feature_maps.export_npy(path, self._maps_or_fail())
 
-        Raises LensError when the file can't be written.
-        """
+    def grid_picture(self) -> tuple[np.ndarray, dict[str, str]]:
+        """The active maps as one picture (H, W, 3) uint8, and what is to be said of it. Raises LensError."""
         maps = self._maps_or_fail()
-        if path.suffix.lower() == ".npy":
-            feature_maps.export_npy(path, maps)
-            return
         idle = set(feature_maps.inactive(maps))
         channels = [channel for channel in self.grid.shown_channels if channel not in idle] or [0]
-        feature_maps.export_montage_png(
-            path, maps, channels, self.grid.colours, scale=self.grid.scale, of=self._provenance(), signed=self.signed
+        return feature_maps.described_montage(
+            maps, channels, self.grid.colours, scale=self.grid.scale, of=self._provenance(), signed=self.signed
         )
 
     def export_channel(self, path: Path) -> None:
@@ -227,6 +248,7 @@ class Explorer(QObject):
         maps = self.maps()
         if maps is None:
             raise LensError("There is no map to export yet.")
+        self._catch_up()  # the colours and the order are the grid's
         return maps
 
     def _provenance(self) -> feature_maps.Provenance:

@@ -234,6 +234,10 @@ class Classifier:
             )
         return analyses
 
+    def keep_open(self, weights_id: str) -> None:
+        """The network that stays open, whatever others are asked about meanwhile."""
+        self._engines.in_use = weights_id
+
     def use_threads(self, threads: int | None) -> None:
         """How many of the CPU's a network may use from now on."""
         self._engines.use_threads(threads)

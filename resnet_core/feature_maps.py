@@ -28,6 +28,7 @@ __all__ = [
     "channel_scores",
     "colormap",
     "colour",
+    "described_montage",
     "enlarged",
     "export_channel_npy",
     "export_channel_png",
@@ -217,6 +218,23 @@ def export_montage_png(
     """The montage of `channels`, on one scale or each on its own. Raises LensError when it can't be written."""
     from resnet_core.map_export import write_png
 
+    write_png(path, *described_montage(maps, channels, colours, scale=scale, of=of, signed=signed, columns=columns,
+                                       gap_px=gap_px, tile_px=tile_px))  # fmt: skip
+
+
+def described_montage(
+    maps: Values,
+    channels: Sequence[int],
+    colours: str,
+    *,
+    scale: str,
+    of: Provenance,
+    signed: bool = False,
+    columns: int = 8,
+    gap_px: int = 4,
+    tile_px: int = 112,
+) -> tuple[Rgb, dict[str, str]]:
+    """The montage, and what is to be said of it. Raises LensError when there is nothing to show."""
     whole = scale_range(maps, None, "stage", signed=signed)
     ranges = {
         channel: whole if scale == "stage" else scale_range(maps, channel, scale, signed=signed) for channel in channels
@@ -224,7 +242,7 @@ def export_montage_png(
     rgb = montage(maps, channels, ranges.__getitem__, colours, columns, gap_px, tile_px)
     span = whole if scale == "stage" else None
     named = "diverging" if signed else colours
-    write_png(path, rgb, of.texts(" ".join(map(str, channels)), scale, span, named))
+    return rgb, of.texts(" ".join(map(str, channels)), scale, span, named)
 
 
 def export_channel_npy(path: Path, maps: Values, channel: int) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 
 from resnet_core.dataset import Dataset, LabelledImages, split
 from resnet_core.errors import Cancelled, DatasetError, ImageError
+from resnet_core.image_formats import HEAD_BYTES, identify
 from resnet_core.images import find_images, load_image
 from resnet_core.preprocess import Preprocess, Rgb
 
@@ -77,6 +78,33 @@ def scan(folder: Path) -> Listing:
             (file, label) for label, name in enumerate(classes) for file in find_images([place / name], recursive=True)
         )
     return Listing(classes, parts)
+
+
+def pictures_of(listing: Listing, cancel: Cancel | None = None) -> tuple[Listing, int]:
+    """`listing` without the files that are no pictures by their first bytes, and how many those are.
+
+    A file that is cut off further behind is only found by reading all of it. Raises Cancelled.
+    """
+    parts = {}
+    for part, files in listing.parts.items():
+        kept = []
+        for file, label in files:
+            if cancel is not None and cancel():
+                raise Cancelled
+            if _begins_as_a_picture(file):
+                kept.append((file, label))
+        parts[part] = tuple(kept)
+    found = Listing(listing.classes, parts)
+    return found, listing.images - found.images
+
+
+def _begins_as_a_picture(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            identify(opened.read(HEAD_BYTES), file.name)
+    except (OSError, ImageError):
+        return False
+    return True
 
 
 def load(folder: Path, side_px: int, *, progress: Progress | None = None, cancel: Cancel | None = None) -> Dataset:

@@ -143,6 +143,11 @@ class ResNetSpec:
         """conv1, layer1, …: the maps the stage strip shows, in order."""
         return ("conv1", *(stage.name for stage in self.stages))
 
+    def together(self, output: str) -> tuple[str, ...]:
+        """The outputs of the block that `output` is of, its branches and it; () for those of no block."""
+        block = ".".join(output.split(".")[:2])
+        return tuple(name for name in self.output_names if "." in name and f"{name}.".startswith(f"{block}."))
+
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         return tuple(block for stage in self.stages for block in stage.blocks)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app import cli, console, values
@@ -52,12 +51,7 @@ def run(options: argparse.Namespace) -> int:
     _check(options, info)
     target = None if options.target is None else common.class_index(options.target, info)
     with console.interruptible() as called_off, common.classifier() as classifier:
-        analysis = classifier.analyse(
-            Path(options.image), info.id, outputs=(options.stage,), device=options.device,
-            precision=options.precision, cancel=called_off,
-        )  # fmt: skip
-        if analysis.notice is not None:
-            console.say(analysis.notice)
+        analysis = common.looked_at(classifier, options, info, (options.stage,), called_off)
         target = analysis.predictions[0].index if target is None else target
         if options.channel is None:
             effects = _sweep(classifier, analysis, options, called_off)
@@ -65,18 +59,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             found = _one(classifier, analysis, options, target)
     found.pop("arrays", None)  # every class's change is in the window's export; here it would be all there is
-    found = {
-        "image": options.image,
-        "weights": info.id,
-        "device": analysis.device,
-        "precision": common.precision(analysis),
-        **found,
-    }
-    if options.json:
-        console.json_line(found)
-    else:
-        _print(found)
-    return 0
+    return common.tell(options, {**common.facts(options, analysis), **found}, _print)
 
 
 def _check(options: argparse.Namespace, info: WeightsInfo) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from app import cli, paths
+from app import cli, console, paths
 from resnet_core.errors import WeightsError
 
 if TYPE_CHECKING:
@@ -53,6 +54,39 @@ def classifier() -> Iterator[Classifier]:
         yield made
     finally:
         made.close()
+
+
+def looked_at(
+    classifier: Classifier, options: argparse.Namespace, info: WeightsInfo, outputs: Sequence[str] | None = None,
+    called_off: Callable[[], bool] | None = None,
+) -> Analysis:  # fmt: skip
+    """What the network says of the command's image, on the device and in the precision wanted. Raises as `analyse`."""
+    analysis = classifier.analyse(
+        Path(options.image), info.id, outputs=outputs, device=options.device, precision=options.precision,
+        cancel=called_off,
+    )  # fmt: skip
+    if analysis.notice is not None:
+        console.say(analysis.notice)
+    return analysis
+
+
+def facts(options: argparse.Namespace, analysis: Analysis) -> dict[str, Any]:
+    """What stands first in an answer: which image, which network, what computed it."""
+    return {
+        "image": options.image,
+        "weights": analysis.info.id,
+        "device": analysis.device,
+        "precision": precision(analysis),
+    }
+
+
+def tell(options: argparse.Namespace, found: dict[str, Any], show: Callable[[dict[str, Any]], None]) -> int:
+    """The answer as JSON or as text; the command's exit code."""
+    if options.json:
+        console.json_line(found)
+    else:
+        show(found)
+    return 0
 
 
 def elapsed_ms(analysis: Analysis) -> float:

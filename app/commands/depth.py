@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app import block_texts, cli, console, values
@@ -53,9 +52,7 @@ def run(options: argparse.Namespace) -> int:
     depth.check_residual(info.spec)
     gates = _gates(options, info)
     with common.classifier() as classifier:
-        analysis = classifier.analyse(Path(options.image), info.id, device=options.device, precision=options.precision)
-        if analysis.notice is not None:
-            console.say(analysis.notice)
+        analysis = common.looked_at(classifier, options, info)
         ask = classifier.runner(analysis)
         effects = depth.profile(ask, info.spec, analysis.images, known=analysis.activations)
         told = depth.as_numbers(effects, _facts(analysis, options)).as_json()
@@ -84,10 +81,7 @@ def _gates(options: argparse.Namespace, info: WeightsInfo) -> dict[str, float]:
 
 def _facts(analysis: Analysis, options: argparse.Namespace) -> dict[str, Any]:
     return {
-        "image": options.image,
-        "weights": analysis.info.id,
-        "device": analysis.device,
-        "precision": common.precision(analysis),
+        **common.facts(options, analysis),
         "predictions": [
             {"label": one.label, "index": one.index, "probability": one.probability}
             for one in analysis.top(options.top)

@@ -35,12 +35,8 @@ def run(options: argparse.Namespace) -> int:
     versus = None if options.versus is None else common.class_index(options.versus, info)
     last = info.spec.stage_names[-1]
     with common.classifier() as classifier:
-        analysis = classifier.analyse(
-            Path(options.image), info.id, outputs=(last,), device=options.device, precision=options.precision
-        )
+        analysis = common.looked_at(classifier, options, info, (last,))
         head = classifier.store.head(info.id)
-    if analysis.notice is not None:
-        console.say(analysis.notice)
     target = analysis.predictions[0].index if target is None else target
     if versus == target:
         raise cli.UsageError(f"“{info.class_label(target)}” can't be held against itself: give another --versus.")
@@ -52,24 +48,13 @@ def run(options: argparse.Namespace) -> int:
     place = classes.class_map(maps, head, target, versus)
     found = classes.numbers(sums, place, analysis.logits, info.class_label, sums.strongest(options.top)).as_json()
     found.pop("arrays")  # they are what --out writes
-    found = {
-        "image": options.image,
-        "weights": info.id,
-        "device": analysis.device,
-        "precision": common.precision(analysis),
-        "stage": last,
-        **found,
-    }
+    found = {**common.facts(options, analysis), "stage": last, **found}
     if options.out is not None:
         from app.commands import overlays
 
         about = {"Map": "class activation map", "Stage": last, "Class": _about(found), "Bias": f"{sums.bias:.6g}"}
         overlays.write(analysis, place, place, options.out / "cam", about)
-    if options.json:
-        console.json_line(found)
-    else:
-        _print(found)
-    return 0
+    return common.tell(options, found, _print)
 
 
 def _about(found: dict[str, Any]) -> str:

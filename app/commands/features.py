@@ -28,11 +28,7 @@ def run(options: argparse.Namespace) -> int:
         raise LensError(f"{folder} is a file: --out needs the name of a folder.")
     outputs = common.check_outputs(options.outputs or (*info.spec.stage_names, "logits"), info)
     with common.classifier() as classifier:
-        analysis = classifier.analyse(
-            Path(options.image), info.id, outputs=outputs, device=options.device, precision=options.precision
-        )
-    if analysis.notice is not None:
-        console.say(analysis.notice)
+        analysis = common.looked_at(classifier, options, info, outputs)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,9 @@ if TYPE_CHECKING:
     from resnet_core.analysis import Analysis, Classifier
 
 _PREDICTIONS = 5
+
+
+_place = values.place("a place in the picture, row and column in px, such as 96,64")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,14 +41,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-@values.typed("a place in the picture, row and column in px, such as 96,64")
-def _place(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"([0-9]{1,5}), ?([0-9]{1,5})", text)
-    if found is None:
-        raise ValueError
-    return int(found[1]), int(found[2])
-
-
 def run(options: argparse.Namespace) -> int:
     if options.at is not None and (options.out is not None or options.stride is not None):
         raise cli.UsageError("--at covers one place: --stride and --out are for the map of all places.")
@@ -56,27 +50,11 @@ def run(options: argparse.Namespace) -> int:
     if options.patch is not None and options.patch > side:
         raise cli.UsageError(f"{info.id} sees {side} px: a patch of {options.patch} px covers all of it.")
     with console.interruptible() as called_off, common.classifier() as classifier:
-        analysis = classifier.analyse(
-            Path(options.image), info.id, outputs=(), device=options.device, precision=options.precision,
-            cancel=called_off,
-        )  # fmt: skip
-        if analysis.notice is not None:
-            console.say(analysis.notice)
+        analysis = common.looked_at(classifier, options, info, (), called_off)
         target = analysis.predictions[0].index if target is None else target
         measure = _sweep if options.at is None else _one
         found = measure(classifier, analysis, options, target, called_off)
-    found = {
-        "image": options.image,
-        "weights": info.id,
-        "device": analysis.device,
-        "precision": common.precision(analysis),
-        **found,
-    }
-    if options.json:
-        console.json_line(found)
-    else:
-        _print(found)
-    return 0
+    return common.tell(options, {**common.facts(options, analysis), **found}, _print)
 
 
 def _size(options: argparse.Namespace, side: int) -> int:

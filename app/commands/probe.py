@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app import cli, console, values
@@ -12,6 +10,9 @@ from app.commands import common
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis
+
+
+_place = values.place("a place in a map, row and column, such as 9,14")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,31 +30,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-@values.typed("a place in a map, row and column, such as 9,14")
-def _place(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"([0-9]{1,5}), ?([0-9]{1,5})", text)
-    if found is None:
-        raise ValueError
-    return int(found[1]), int(found[2])
-
-
 def run(options: argparse.Namespace) -> int:
     info = common.usable_weights(options.weights)
     common.check_outputs([options.output], info)
     if options.output == "logits":
         raise cli.UsageError("The logits have no places: --output needs a stage, a block or a branch of one.")
     with common.classifier() as classifier:
-        analysis = classifier.analyse(
-            Path(options.image), info.id, outputs=(options.output,), device=options.device, precision=options.precision
-        )
-    if analysis.notice is not None:
-        console.say(analysis.notice)
-    found = _read(analysis, options)
-    if options.json:
-        console.json_line(found)
-    else:
-        _print(found)
-    return 0
+        analysis = common.looked_at(classifier, options, info, (options.output,))
+    return common.tell(options, _read(analysis, options), _print)
 
 
 def _read(analysis: Analysis, options: argparse.Namespace) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from app import cli, console
@@ -31,11 +30,7 @@ def run(options: argparse.Namespace) -> int:
     info = common.usable_weights(options.weights)
     target = None if options.target is None else common.class_index(options.target, info)
     with console.interruptible() as called_off, common.classifier() as classifier:
-        analysis = classifier.analyse(
-            Path(options.image), info.id, device=options.device, precision=options.precision, cancel=called_off
-        )
-        if analysis.notice is not None:
-            console.say(analysis.notice)
+        analysis = common.looked_at(classifier, options, info, called_off=called_off)
         found = list(
             variants.ask(
                 analysis.seen, analysis.activations, info.preprocess, info.spec.stage_names,
@@ -47,10 +42,7 @@ def run(options: argparse.Namespace) -> int:
     label = info.class_label(target)
     given: dict[str, float] = {one.kind: float(one.probabilities[target]) for one in found}
     facts = {
-        "image": options.image,
-        "weights": info.id,
-        "device": analysis.device,
-        "precision": common.precision(analysis),
+        **common.facts(options, analysis),
         "class": {"label": label, "index": target, "probability": as_seen},
         "conclusion": shape_words.conclusion(label, as_seen, given, classes=info.spec.num_classes),
     }

@@ -64,16 +64,10 @@ def run(options: argparse.Namespace) -> int:
     if options.out is not None and options.out.exists() and not options.out.is_dir():
         raise LensError(f"{options.out} is a file: --out needs the name of a folder.")
     with common.classifier() as classifier:
-        analysis = classifier.analyse(
-            Path(options.image), info.id, outputs=xray.branches(options.block),
-            device=options.device, precision=options.precision,
-        )  # fmt: skip
-    if analysis.notice is not None:
-        console.say(analysis.notice)
+        analysis = common.looked_at(classifier, options, info, xray.branches(options.block))
     found = xray.dissect(info.spec, options.block, analysis.activations)
     channels = _shown(found, options)
-    told = {"image": options.image, "weights": info.id, "device": analysis.device}
-    told = found.numbers(channels, {**told, "precision": common.precision(analysis)}).as_json()
+    told = found.numbers(channels, common.facts(options, analysis)).as_json()
     told.pop("arrays")
     if options.out is not None:
         told["files"] = _write(found, channels, analysis, options.out)

@@ -9,11 +9,13 @@ from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QWidget
 
 from app import paths
+from app.in_turns import in_turns
 from app.tasks import Task, TaskRunner
 from app.training.training import Training
 
 if TYPE_CHECKING:
     from app.degradation.lab import DegradationLab
+    from app.widgets.line_plot import LinePlot
 
 _LANE = "degradation room"
 
@@ -25,20 +27,37 @@ class Degradation(QObject):
         super().__init__(window)
         self._window, self._tasks, self._training = window, tasks, training
         self.lab: DegradationLab | None = None
+        self._entering = False
 
     def open(self) -> None:
         if find_spec("torch") is None:
             self._training.open()  # which says what is missing
         elif self.lab is not None:
             self.lab.show()
-        elif not self._tasks.busy(_LANE):
+        elif not self._entering and not self._tasks.busy(_LANE):
             self._tasks.start(_LANE, _load, self._enter, self._failed)
 
-    def _enter(self, _: None) -> None:
-        from app.degradation.lab import DegradationLab
+    def leave(self) -> bool:
+        """Before this goes: what is under way goes on. Whether the lab's window was in sight."""
+        if self.lab is None:
+            return False
+        self.lab.process.leave()
+        return self.lab.dialog is not None and self.lab.dialog.isVisible()
 
-        self.lab = DegradationLab(self._tasks, paths.home(), self._window)
-        self.lab.show()
+    def _enter(self, _: None) -> None:
+        from app.dialogs.degradation_dialog import error_plot, signal_plot
+
+        plots: list[LinePlot] = []
+
+        def furnish() -> None:
+            from app.degradation.lab import DegradationLab
+
+            self.lab = DegradationLab(self._tasks, paths.home(), self._window, (plots[0], plots[1]))
+            self._entering = False
+            self.lab.show()
+
+        self._entering = True
+        in_turns(self, lambda: plots.append(error_plot()), lambda: plots.append(signal_plot()), furnish)
 
     def _failed(self, sentence: str, details: str) -> None:
         raise RuntimeError(f"{sentence}\n{details}")  # a mistake of ours: the error dialog shows it

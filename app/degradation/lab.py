@@ -12,14 +12,19 @@ from app.degradation.process import DegradationProcess
 from app.degradation.record import EPOCHS, PRESETS, Record, after, look, plan
 from app.dialogs.degradation_dialog import DegradationDialog
 from app.tasks import Task, TaskRunner
+from app.widgets.line_plot import LinePlot
 from resnet_core.training import degradation, runs
 
 
 class DegradationLab(QObject):
     """`show()` makes the window when it is first asked for. What is under way goes on when everything is closed."""
 
-    def __init__(self, tasks: TaskRunner, home: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tasks: TaskRunner, home: Path, parent: QWidget | None = None,
+        plots: tuple[LinePlot, LinePlot] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._plots = plots
         self._tasks, self._window = tasks, parent
         self._runs, self._datasets = home / "runs", home / "datasets"
         self.record = Record(PRESETS[0])
@@ -32,7 +37,7 @@ class DegradationLab(QObject):
     def show(self) -> None:
         """The window, with the experiment as it stands on disk; one that is under way is followed."""
         if self.dialog is None:
-            self.dialog = DegradationDialog(self._window)
+            self.dialog = DegradationDialog(self._window, self._plots)
             self.dialog.depths_chosen.connect(self._choose_depths)
             self.dialog.data_chosen.connect(self._choose_data)
             self.dialog.start_requested.connect(self._start)

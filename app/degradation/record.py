@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.training.ends import for_window
-from resnet_core.errors import LensError
+from resnet_core.errors import DatasetError, LensError
 from resnet_core.training import defaults, degradation, degradation_lab, runs, sources
 from resnet_core.training.config import Budget, DataKind
 from resnet_core.training.degradation import Point, Published
@@ -138,6 +138,11 @@ def _told(runs_folder: Path) -> list[Event]:
 def plan(record: Record) -> degradation_lab.Plan:
     """What the process is to do. Raises LensError."""
     assert record.data.path is not None
+    if record.data.kind == "cifar10":
+        from resnet_core import cifar10
+
+        if problems := cifar10.check(record.data.path):  # now, and not once PyTorch is loaded
+            raise DatasetError(f"The CIFAR-10 in {record.data.path} can’t be used: {', '.join(problems)}.")
     network = degradation.networks(record.depths)[0]
     base = defaults.suggest(record.data.path, record.data.kind, network=network, stem="cifar")
     return degradation_lab.Plan(replace(base, budget=Budget(epochs=record.epochs)), record.depths)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QCoreApplication
-
 from app.degradation.record import PRESETS, NetworkRow, Record
+from app.i18n import sentence
+from app.i18n import tr as _tr
 from app.widgets._results import percent
 from app.widgets.degradation_table import TableRow
 
@@ -25,7 +25,7 @@ def table_row(row: NetworkRow, token: str, strong: bool) -> TableRow:
         "–" if row.validation_error is None else percent(row.validation_error),
         published,
         "–" if row.growth is None else times(row.growth),
-        where,
+        _tr(where),
     )
 
 
@@ -55,10 +55,10 @@ def status_text(record: Record, *, stopping: bool) -> str:
     if record.running and stopping:
         return _tr("Stopping after the batch under way …")
     if record.running:
-        doing = record.progress or _tr("Measuring the untrained networks …")
+        doing = sentence(record.progress) or _tr("Measuring the untrained networks …")
         return f"{doing} · {_tr('You can close this window: it goes on.')}"
     if record.problem or record.data.problem:
-        return record.problem or record.data.problem
+        return sentence(record.problem or record.data.problem)
     if record.finished:
         return _tr("All four networks are trained.")
     if record.begun:
@@ -88,7 +88,7 @@ def summary(record: Record) -> str:
     if not texts:
         return ""
     frame = _tr("After one epoch {what}.") if epochs == 1 else _tr("After {epochs} epochs {what}.")
-    sentence = frame.format(epochs=f"{epochs:g}", what="; ".join(texts))
+    sentence = frame.format(epochs=f"{epochs:g}", what=_tr("; ").join(texts))
     if against and epochs < _PAPER_EPOCHS:
         # Not what the captions say: deep networks are the slower ones at first.
         sentence += " " + _tr("The paper’s networks had 164 epochs; so short a training can’t show it.")
@@ -117,7 +117,3 @@ def depth(value: float) -> str:
 def times(value: float) -> str:
     """7,000×, 3.0×, 0.02×."""
     return f"{value:,.0f}×" if value >= 9.5 else f"{value:.1f}×" if value >= 0.095 else f"{value:.2g}×"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("DegradationLab", text)

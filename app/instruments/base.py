@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
+from app.scene import Chosen
 from app.session import Session
 from app.tasks import Task, TaskRunner
 
@@ -86,6 +87,13 @@ class Instrument(QObject):
     def numbers(self) -> Numbers | None:
         """What is shown, to be written down; None while there is nothing."""
         return None
+
+    def chosen(self) -> Chosen:
+        """What is chosen here and a link shall bring back."""
+        return Chosen()
+
+    def choose(self, chosen: Chosen) -> None:
+        """What a link brings back, once this is looked at; what makes no sense for the picture is left out."""
 
     def left(self) -> None:
         """Another instrument is looked at now; work under way goes on unless it is called off here."""

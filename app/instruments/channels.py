@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 from app.ablation import Switches
+from app.i18n import class_name
 from app.instruments.base import Instrument
 from app.instruments.table import MAPS
 from app.tasks import Task
@@ -187,7 +188,7 @@ class Channels(Instrument):
         plain, target, effects = self.session.plain, self.session.target, self._effects
         if plain is None or target is None or self._of is None:
             return
-        label, stage = plain.info.class_label(target), self._of[1]
+        label, stage = class_name(plain.info, target), self._of[1]
         total = len(plain.activations[stage])
         subject = (
             self.tr("All {0} channels of {1}, each replaced by").format(total, stage)
@@ -209,7 +210,7 @@ class Channels(Instrument):
         rows = []
         for row, channel in enumerate(effects.channels):
             then = effects.top_without(row)
-            name = "" if then == top else plain.info.class_label(then)
+            name = "" if then == top else class_name(plain.info, then)
             rows.append(EffectRow(channel, self._picture(plain, channel), on[row], probability[row], name))
         return rows
 
@@ -235,7 +236,7 @@ class Channels(Instrument):
         if effects is not None and channel in effects.channels:
             row = effects.channels.index(channel)
             one = ablation.Effects((channel,), effects.before, effects.change[row : row + 1])
-            effect = (plain.info.class_label(target), float(one.on(target)[0]), float(one.on_probability(target)[0]))
+            effect = (class_name(plain.info, target), float(one.on(target)[0]), float(one.on_probability(target)[0]))
             changes = self._changes(plain, one, target)
         picture = self._picture(plain, channel)
         self.panel.show_channel(channel, stage, picture, effect, changes, off, self._switches.state)
@@ -247,7 +248,7 @@ class Channels(Instrument):
         moved = abs(change).argsort()[::-1][:SHOWN_CLASSES].tolist()
         shown = list(dict.fromkeys([target, *probable, *moved]))[:SHOWN_CLASSES]
         shown.sort(key=lambda index: -float(one.before[index]))
-        return [(plain.info.class_label(index), float(change[index])) for index in shown]
+        return [(class_name(plain.info, index), float(change[index])) for index in shown]
 
     def numbers(self) -> Numbers | None:
         plain, target = self.session.plain, self.session.target

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtWidgets import QWidget
 
+from app.i18n import class_name, sentence
 from app.instruments.base import Instrument
 from app.instruments.compare_sides import NOW, TRAINED, Sides, title
 from app.instruments.compare_work import Compared, Wanted, compare
@@ -153,7 +154,7 @@ class Compare(Instrument):
         )
         self.panel.show_sides(left, right)
         channel = self._channel(found)
-        classes = [ComparedClass(one.label, one.left, one.right) for one in found.classes]
+        classes = [ComparedClass(_class_name(found, one.label), one.left, one.right) for one in found.classes]
         stages = [self._stage(one) for one in found.distances]
         self.panel.show_comparison(
             self._maps(found, channel), self.bench.colours(), classes, stages, found.output.split(".")[0],
@@ -274,6 +275,14 @@ class Compare(Instrument):
         return comparison.numbers(facts, found.classes, found.distances, found.output, channels, arrays)
 
 
+def _class_name(found: Compared, label: str) -> str:
+    """A class of either side, as the window says it."""
+    for info in (found.left.info, found.right.info):
+        if label in info.known_labels:
+            return class_name(info, info.known_labels.index(label))
+    return sentence(label)
+
+
 def _answer(analysis: Analysis) -> str:
     best = analysis.predictions[0]
-    return f"{best.label} {100 * best.probability:.1f} %"
+    return f"{class_name(analysis.info, best.index)} {100 * best.probability:.1f} %"

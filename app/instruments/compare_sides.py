@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from PyQt5.QtCore import QCoreApplication
-
+from app.i18n import sentence
+from app.i18n import tr as _tr
 from app.session import Session
 from app.texts import change_text
 from app.widgets.compare_panel import CompareChoice
@@ -20,10 +20,6 @@ MOST_PICTURES = 40  # in a menu: those next to the one looked at
 
 Question: TypeAlias = "tuple[Any, ...]"  # a side's key and all that its analysis depends on
 Ask: TypeAlias = "Callable[[Classifier, tuple[str, ...], Callable[[], bool]], Analysis]"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Compare", text)
 
 
 class Sides:
@@ -86,7 +82,7 @@ class Sides:
         """What a side's button says."""
         session = self._session
         if key == NOW:
-            changed = change_text(session.intervention)
+            changed = sentence(change_text(session.intervention))
             return _tr("This picture, {0}").format(changed) if changed else _tr("This picture")
         if key == TRAINED:
             return _tr("This picture, as trained")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PyQt5.QtWidgets import QWidget
 
 from app import block_texts
+from app.i18n import class_name, sentence
 from app.instruments.base import Instrument
 from app.tasks import Task
 from app.texts import change_text
@@ -34,6 +35,7 @@ class Depth(Instrument):
         self._warm: set[tuple[object, ...]] = set()  # networks whose changeable form was made ready
         self._measure = "ratio"
         self._empty = False  # whether a sentence stands in the panel's place
+        self._listed: tuple[Analysis, Floats | None, Sequence[ChangeRow]] | None = None  # of what, and the classes
         measures = [
             ("ratio", self.tr("|F(x)| / |x|"), self.tr("How large what F adds is, measured by x")),
             ("change", self.tr("Change of y"), self.tr("How far the block's output is from what it were without F")),
@@ -157,13 +159,13 @@ class Depth(Instrument):
 
     def _tip(self, block: Block) -> str:
         name = block.name
-        lines = [name, self.tr("x by {0}").format(block_texts.shortcut_text(block))]
+        lines = [name, self.tr("x by {0}").format(sentence(block_texts.shortcut_text(block)))]
         effect, text = self._effects.get(name), block_texts.number_text
         if effect is not None:
             numbers = self.tr("|F(x)| / |x| {0}, cosine {1}, change of y {2}")
             lines.append(numbers.format(text(effect.ratio), text(effect.cosine), text(effect.change)))
         if (gate := self._gate(name)) != 1:
-            lines.append(block_texts.gate_text(gate))
+            lines.append(sentence(block_texts.gate_text(gate)))
         return "\n".join([*lines, self.tr("Double-click or Enter: its X-ray")])
 
     def block(self, plain: Analysis) -> str:
@@ -180,24 +182,28 @@ class Depth(Instrument):
         if effect is None:
             meaning = self.tr("Measuring …")
         else:
-            meaning = self.tr("As trained: {0}").format(block_texts.effect_text(effect))
-        self._view.show_block(name, gate, block_texts.gate_text(gate), meaning)
+            meaning = self.tr("As trained: {0}").format(sentence(block_texts.effect_text(effect)))
+        self._view.show_block(name, gate, sentence(block_texts.gate_text(gate)), meaning)
 
     def _show_changes(self, plain: Analysis) -> None:
         now = self.analysis
         changed = now is not None and now.intervention is not None and self.session.intervention is not None
         after = now.logits if now is not None and changed else None
-        rows = self._rows(plain, after)
-        self._view.show_changes(rows, self.session.target, change_text(self.session.intervention))
+        if self._listed is None or self._listed[0] is not plain or self._listed[1] is not after:
+            self._listed = (plain, after, self._rows(plain, after))
+        rows = self._listed[2]
+        self._view.show_changes(rows, self.session.target, sentence(change_text(self.session.intervention)))
 
     def _rows(self, plain: Analysis, after: Floats | None) -> Sequence[ChangeRow]:
         from resnet_core.evidence.bypass import class_changes
 
         now = plain.logits if after is None else after
         found = [one for k in (SHOWN_CLASSES, MORE_CLASSES) for one in class_changes(plain.logits, now, k)]
+        leader = max(found, key=lambda one: one.after)
+        found.insert(min(found.index(leader), 1), leader)  # what came to the top is seen without a large window
         rows = []
         for one in {one.index: one for one in found}.values():
-            label = plain.info.class_label(one.index)
+            label = class_name(plain.info, one.index)
             tip = self.tr("{label}\nas trained: {before:.2%}, logit {logit:.3f}").format(
                 label=label, before=one.before, logit=one.logit_before
             )

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PyQt5.QtWidgets import QWidget
 
+from app.i18n import class_name
 from app.instruments.base import Instrument, Overlay
 from app.instruments.table import MAPS
+from app.scene import Chosen
 from app.tasks import Task
 from app.widgets.evidence_panel import NONE, EvidencePanel, ShownEvidence
 
@@ -56,7 +58,7 @@ class Evidence(Instrument):
     def _compute(self, analysis: Analysis, target: int, versus: int | None, colours: str) -> None:
         stage = analysis.info.spec.stage_names[-1]
         info = analysis.info
-        name, rival = info.class_label(target), None if versus is None else info.class_label(versus)
+        name, rival = class_name(info, target), None if versus is None else class_name(info, versus)
 
         def work(task: Task) -> ShownEvidence:
             from resnet_core.evidence import classes
@@ -79,18 +81,24 @@ class Evidence(Instrument):
         self._lay_over(_signed(shown.place, label))
 
     def _show_classes(self, analysis: Analysis, target: int) -> None:
-        from app.widgets.prediction_list import percent
+        from app.widgets._shares import percent
 
         listed = list(analysis.top(LISTED))
         for index in (target, self._versus):
             if index is not None and all(one.index != index for one in listed):
                 listed.append(next(one for one in analysis.predictions if one.index == index))
-        rows = [(one.index, f"{one.label}  {percent(one.probability)}") for one in listed]
+        rows = [(one.index, f"{class_name(analysis.info, one.index)}  {percent(one.probability)}") for one in listed]
         self._panel.show_classes(rows, target, NONE if self._versus is None else self._versus)
 
     def _hold_against(self, index: int) -> None:
         self._versus = None if index == NONE else index
         self.refresh()
+
+    def chosen(self) -> Chosen:
+        return Chosen(against=self._versus)
+
+    def choose(self, chosen: Chosen) -> None:
+        self._hold_against(NONE if chosen.against is None else chosen.against)
 
     def _look_at_channel(self, channel: int) -> None:
         if self._shown is not None:

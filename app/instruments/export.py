@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from PyQt5.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
@@ -16,11 +17,15 @@ from PyQt5.QtSvg import QSvgGenerator
 from PyQt5.QtWidgets import QWidget
 
 from app import os_errors, theme
+from app.widgets._painting import to_image
 from resnet_core.atomic import replacing
 from resnet_core.errors import LensError
 from resnet_core.version import VERSION
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from resnet_core.evidence.numbers import Numbers
 
 FIGURES = ("png", "svg", "pdf")
@@ -47,7 +52,9 @@ def figure(panel: QWidget, heading: Heading, kind: str) -> Callable[[], bytes]:
     Draws at once, in the GUI thread; what it gives makes the file's bytes, in any thread.
     """
     with theme.in_light(panel):
-        drawing = _Drawing(panel, heading)
+        drawing = _Drawing(
+            panel.size(), heading, lambda painter: panel.render(painter, QPoint(), QRegion(), QWidget.DrawChildren)
+        )
         if kind == "png":
             image = drawing.as_image()
             return lambda: _png(image)
@@ -55,17 +62,25 @@ def figure(panel: QWidget, heading: Heading, kind: str) -> Callable[[], bytes]:
         return lambda: data
 
 
+def picture(rgb: NDArray[np.uint8], heading: Heading, texts: Mapping[str, str]) -> bytes:
+    """A picture (H, W, 3) under its heading, as a PNG file that says `texts` of itself too. In the GUI thread."""
+    image = to_image(rgb)
+    with theme.in_light(QWidget()):
+        drawing = _Drawing(image.size(), heading, lambda painter: painter.drawImage(QPoint(), image))
+        return _png(drawing.as_image(texts))
+
+
 class _Drawing:
     """Coordinates are those of the screen: logical pixels, 96 an inch."""
 
-    def __init__(self, panel: QWidget, heading: Heading) -> None:
-        self._panel, self._heading = panel, heading
-        self._width = panel.width() + 2 * MARGIN_PX
-        self._rows = _rows(heading.facts, panel.width())
+    def __init__(self, inside: QSize, heading: Heading, paint: Callable[[QPainter], None]) -> None:
+        self._heading, self._paint_inside = heading, paint
+        self._width = inside.width() + 2 * MARGIN_PX
+        self._rows = _rows(heading.facts, inside.width())
         self._top = MARGIN_PX + 46 + _ROW_PX * len(self._rows) + 8
-        self.size = QSize(self._width, self._top + panel.height() + MARGIN_PX)
+        self.size = QSize(self._width, self._top + inside.height() + MARGIN_PX)
 
-    def as_image(self) -> QImage:
+    def as_image(self, texts: Mapping[str, str] = MappingProxyType({})) -> QImage:
         image = QImage(self.size * PNG_SCALE, QImage.Format_RGB32)
         image.setDevicePixelRatio(PNG_SCALE)
         image.setDotsPerMeterX(round(96 * PNG_SCALE / 0.0254))
@@ -75,6 +90,7 @@ class _Drawing:
             "Description": self._heading.as_text(),
             "Software": f"ResNet Lens {VERSION}",
             **dict(self._heading.facts),
+            **texts,
         }.items():
             image.setText(key, value)
         image.fill(theme.colour("panel"))
@@ -136,7 +152,7 @@ class _Drawing:
                 painter.drawText(place.translated(0, _LABEL_PX), int(Qt.AlignLeft), shown)
             y += _ROW_PX
         painter.translate(MARGIN_PX, self._top)
-        self._panel.render(painter, QPoint(), QRegion(), QWidget.DrawChildren)
+        self._paint_inside(painter)
 
 
 def _rows(facts: tuple[tuple[str, str], ...], room: float) -> list[list[tuple[str, str, float, float]]]:

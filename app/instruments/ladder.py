@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PyQt5.QtWidgets import QWidget
 
+from app.i18n import class_name, sentence, tr
 from app.instruments.base import Instrument
 from app.tasks import Task
 from app.widgets.ladder_panel import LadderChoice, LadderColumn, LadderPanel
@@ -216,12 +217,12 @@ class Ladder(Instrument):
             state = "busy" if info.id == self._busy_with else "waiting"
             return LadderColumn(info.id, network, tag, "busy" if state == "busy" else "waiting", in_use=in_use)
         if isinstance(step.found, Fallen):
-            return LadderColumn(info.id, network, tag, "failed", text=step.found.reason, in_use=in_use)
+            return LadderColumn(info.id, network, tag, "failed", text=sentence(step.found.reason), in_use=in_use)
         found = step.found
         shapes = {name: " × ".join(map(str, stage.shape)) for name, stage in found.stages.items()}
         return LadderColumn(
-            info.id, network, tag, "done", (found.label, found.probability), found.elapsed_ms, found.parameters,
-            found.layers, step.photo, self._coloured(step, found), shapes, in_use=in_use,
+            info.id, network, tag, "done", (class_name(info, found.index), found.probability), found.elapsed_ms,
+            found.parameters, found.layers, step.photo, self._coloured(step, found), shapes, in_use=in_use,
         )  # fmt: skip
 
     def _coloured(self, step: _Step, found: Rung) -> dict[str, NDArray[np.uint8]]:
@@ -236,7 +237,7 @@ class Ladder(Instrument):
         return self._tiles[key]
 
     def _offer(self, info: WeightsInfo) -> str:
-        accuracy = "" if info.accuracy is None else f"{100 * info.accuracy:.1f} % on {info.dataset}"
+        accuracy = _detail(info)
         size = "" if not info.size_bytes else f"{info.size_bytes / 1e6:.0f} MB"
         return "\n".join([self.tr("Not on this disk"), accuracy, size])
 
@@ -270,4 +271,4 @@ def _tag(info: WeightsInfo) -> str:
 
 
 def _detail(info: WeightsInfo) -> str:
-    return "" if info.accuracy is None else f"{100 * info.accuracy:.1f} % on {info.dataset}"
+    return "" if info.accuracy is None else tr("{0} % on {1}").format(f"{100 * info.accuracy:.1f}", info.dataset)

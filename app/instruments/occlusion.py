@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QWidget
 
+from app.i18n import class_name
 from app.instruments.base import Instrument, Overlay
+from app.scene import Chosen
 from app.tasks import Task
 from app.widgets.occlusion_panel import OcclusionPanel, ShownEffect, ShownSweep
 
@@ -66,7 +68,8 @@ class Occlusion(Instrument):
         self.message.emit("", False)
         self._forget()
         self._answered = analysis
-        self._panel.show_picture(analysis.seen, _grey(analysis))
+        red, green, blue = (round(255 * part) for part in analysis.info.preprocess.mean)  # 0 once it is normalised
+        self._panel.show_picture(analysis.seen, (red, green, blue))
         self._place_patch(analysis, None if before is None else before.seen.shape[0])
         self._each_ms = None
         self._measure_here()
@@ -107,8 +110,24 @@ class Occlusion(Instrument):
         if self._patch is None or self._answered is None or size == self._patch.size:
             return
         side, grown = self._answered.seen.shape[0], (size - self._patch.size) // 2
-        self._patch = clipped(Patch(self._patch.top - grown, self._patch.left - grown, size), side, side)
-        self._panel.show_patch(self._patch)
+        self._cover(clipped(Patch(self._patch.top - grown, self._patch.left - grown, size), side, side))
+
+    def chosen(self) -> Chosen:
+        return Chosen(patch=None if (p := self._patch) is None else (p.top, p.left, p.size))
+
+    def choose(self, chosen: Chosen) -> None:
+        self.refresh()
+        if chosen.patch is not None and self._answered is not None:
+            from resnet_core.evidence.occlusion import Patch, clipped
+
+            side = self._answered.seen.shape[0]
+            top, left, size = chosen.patch
+            self._cover(clipped(Patch(top, left, min(size, side)), side, side))
+
+    def _cover(self, patch: Patch) -> None:
+        """A patch of another size, or from elsewhere."""
+        self._patch = patch
+        self._panel.show_patch(patch)
         self._cancel_sweep()
         self._sweep = None
         self._measure_here()
@@ -226,14 +245,14 @@ class Occlusion(Instrument):
         from resnet_core.probabilities import softmax
 
         now, before = softmax(logits), softmax(analysis.logits)
-        answer, name = int(logits.argmax()), analysis.info.class_label
+        answer = int(logits.argmax())
         effect = ShownEffect(
-            name=name(target),
+            name=class_name(analysis.info, target),
             before=float(before[target]),
             after=float(now[target]),
             logit_before=float(analysis.logits[target]),
             logit_after=float(logits[target]),
-            answer=name(answer),
+            answer=class_name(analysis.info, answer),
             answer_probability=float(now[answer]),
             same_answer=answer == int(analysis.logits.argmax()),
         )
@@ -246,7 +265,7 @@ class Occlusion(Instrument):
         if sweep is None:
             self._panel.show_sweep(None)
         else:
-            name = analysis.info.class_label(target)
+            name = class_name(analysis.info, target)
             if self._chances is None or self._chances[0] != target:
                 self._chances = target, sweep.probabilities(target)
             self._panel.show_sweep(ShownSweep(name, sweep.drops(target), self._chances[1], sweep.grid))
@@ -269,7 +288,7 @@ class Occlusion(Instrument):
         side = analysis.seen.shape[0]
         values = sweep.by_pixel(target, side, side)
         reach = float(np.abs(values).max())
-        label = self.tr("What “{0}” needs").format(analysis.info.class_label(target))
+        label = self.tr("What “{0}” needs").format(class_name(analysis.info, target))
         self.bench.overlay_changed.emit(Overlay(values, -reach, reach, label, signed=True))
 
     def numbers(self) -> Numbers | None:
@@ -279,8 +298,3 @@ class Occlusion(Instrument):
         from resnet_core.evidence import occlusion
 
         return occlusion.numbers(self._sweep, target, analysis.info.class_label)
-
-
-def _grey(analysis: Analysis) -> Any:
-    """The colour that is 0 after normalisation: the mean of the network's pictures."""
-    return tuple(round(255 * part) for part in analysis.info.preprocess.mean)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PyQt5.QtWidgets import QWidget
 
+from app.i18n import class_name, sentence, tr
 from app.instruments import shape_words
 from app.instruments.base import Instrument
 from app.tasks import Task
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from resnet_core.analysis import Analysis
     from resnet_core.evidence.numbers import Numbers
     from resnet_core.evidence.variants import Variant
+    from resnet_core.weights.catalog import WeightsInfo
 
 KINDS = ("grey", "blurred", "edges", "shuffled", "mirrored")  # evidence.variants.KINDS, without importing numpy
 PAIRS = 16
@@ -92,30 +95,31 @@ class Shape(Instrument):
         target = self._target(analysis)
         return next(one.probability for one in analysis.predictions if one.index == target)
 
-    def _conclusion(self, analysis: Analysis) -> str:
+    def _conclusion(self, analysis: Analysis, name: Callable[[WeightsInfo, int], str]) -> str:
         target = self._target(analysis)
         given = {kind: float(one.probabilities[target]) for kind, one in self._found.items()}
-        label, classes = analysis.info.class_label(target), analysis.info.spec.num_classes
-        return shape_words.conclusion(label, self._as_seen(analysis), given, classes=classes)
+        return shape_words.conclusion(
+            name(analysis.info, target), self._as_seen(analysis), given, classes=analysis.info.spec.num_classes
+        )
 
     def _show(self, analysis: Analysis) -> None:
         info, best = analysis.info, analysis.predictions[0]
         cards = [
             ShapeCard(
-                "seen", shape_words.NAMES["seen"], shape_words.LOST["seen"], analysis.seen,
-                (best.label, best.probability), self._as_seen(analysis),
+                "seen", tr(shape_words.NAMES["seen"]), tr(shape_words.LOST["seen"]), analysis.seen,
+                (class_name(info, best.index), best.probability), self._as_seen(analysis),
             ),
             *(self._card(kind, analysis) for kind in KINDS),
         ]  # fmt: skip
         stages = info.spec.stage_names
         self.panel.show_cards(
-            cards, info.class_label(self._target(analysis)), stages, self._kind, self._stage(analysis)
+            cards, class_name(info, self._target(analysis)), stages, self._kind, self._stage(analysis)
         )
-        self.panel.show_conclusion(self._conclusion(analysis))
+        self.panel.show_conclusion(sentence(self._conclusion(analysis, class_name)))
         self._show_channels(analysis)
 
     def _card(self, kind: str, analysis: Analysis) -> ShapeCard:
-        name, tip, variant = shape_words.NAMES[kind], shape_words.LOST[kind], self._found.get(kind)
+        name, tip, variant = tr(shape_words.NAMES[kind]), tr(shape_words.LOST[kind]), self._found.get(kind)
         if variant is None:
             return ShapeCard(kind, name, tip)
         first = int(variant.probabilities.argmax())
@@ -124,7 +128,7 @@ class Shape(Instrument):
             name,
             tip,
             variant.seen,
-            (analysis.info.class_label(first), float(variant.probabilities[first])),
+            (class_name(analysis.info, first), float(variant.probabilities[first])),
             float(variant.probabilities[self._target(analysis)]),
             tuple(StageMove(shift.output, shift.means, shift.maps) for shift in variant.shifts),
         )
@@ -145,7 +149,7 @@ class Shape(Instrument):
         pairs = [MapPair(one.channel, before[one.channel], after[one.channel], one.left, one.right) for one in moved]
         chosen = [pair.channel for pair in pairs]
         span = shared_range(before[chosen], after[chosen])
-        name = shape_words.NAMES[self._kind].lower()
+        name = tr(shape_words.NAMES[self._kind]).lower()
         heading = self.tr(
             "Channels of {stage} that moved most: as seen | {name}, bright = strong, one scale, 0 to {high:.2f}"
         ).format(stage=stage, name=name, high=span.high)
@@ -193,7 +197,7 @@ class Shape(Instrument):
                 "index": target,
                 "probability": self._as_seen(analysis),
             },
-            "conclusion": self._conclusion(analysis),
+            "conclusion": self._conclusion(analysis, type(analysis.info).class_label),
         }
         found = list(self._found.values())
         return variants.numbers(facts, target, analysis.activations, found, analysis.info.class_label)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.i18n import mark
+
 NAMES = {
-    "seen": "As seen",
-    "grey": "Grey",
-    "blurred": "Blurred",
-    "edges": "Edges",
-    "shuffled": "Shuffled",
-    "mirrored": "Mirrored",
+    "seen": mark("As seen"),
+    "grey": mark("Grey"),
+    "blurred": mark("Blurred"),
+    "edges": mark("Edges"),
+    "shuffled": mark("Shuffled"),
+    "mirrored": mark("Mirrored"),
 }
 LOST = {
     "seen": "What the network saw: resized and cropped",

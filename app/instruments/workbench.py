@@ -8,6 +8,7 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app import keyboard
+from app.i18n import sentence, tr
 from app.instruments.base import Bench, Instrument
 from app.instruments.table import INSTRUMENTS, MAPS, InstrumentSpec, spec_of
 from app.texts import change_text
@@ -31,7 +32,7 @@ class Workbench(QObject):
         self._pages: dict[str, QWidget] = {MAPS: maps}
         self.pages.addWidget(maps)
         self.bar.show_instruments(
-            [(spec.key, spec.name, f"{spec.explanation} ({spec.shortcut})") for spec in INSTRUMENTS], MAPS
+            [(spec.key, tr(spec.name), f"{tr(spec.explanation)} ({spec.shortcut})") for spec in INSTRUMENTS], MAPS
         )
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -90,7 +91,7 @@ class Workbench(QObject):
     def _make(self, spec: InstrumentSpec) -> QWidget:
         module, _, name = spec.made_by.partition(":")
         instrument: Instrument = getattr(importlib.import_module(module), name)(self.bench, self)
-        page = InstrumentPage(spec.name, spec.explanation, spec.paper, instrument.panel)
+        page = InstrumentPage(tr(spec.name), tr(spec.explanation), spec.paper, instrument.panel)
         instrument.message.connect(lambda text, instead: page.show_message(text, instead=instead))
         page.export_requested.connect(self.export_requested)
         page.link_requested.connect(self.link_requested)
@@ -102,4 +103,4 @@ class Workbench(QObject):
             instrument.refresh()
 
     def _show_change(self) -> None:
-        self.bar.show_change(change_text(self.bench.session.intervention))
+        self.bar.show_change(sentence(change_text(self.bench.session.intervention)))

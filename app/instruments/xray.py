@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtWidgets import QWidget
 
 from app import block_texts
+from app.i18n import sentence
 from app.instruments.base import Instrument
 from app.tasks import Task
 from app.texts import change_text
@@ -98,7 +99,7 @@ class XRay(Instrument):
         spec = analysis.info.spec
         if (analysis.info.id, block) != (self._network, self._view.blocks.current()):
             self._network = analysis.info.id
-            notes = [(one.name, block_texts.shortcut_text(one)) for one in spec.blocks]
+            notes = [(one.name, sentence(block_texts.shortcut_text(one))) for one in spec.blocks]
             self._view.show_blocks([(name, self.tr("x by {0}").format(note)) for name, note in notes], block)
 
     def _is_coming(self, analysis: Analysis) -> bool:
@@ -128,7 +129,7 @@ class XRay(Instrument):
         if analysis is not self.analysis or found.block.name != self.block(analysis):
             return  # a later look at something else: refresh has been, or will be, called for it
         self._found, self._of = found, (analysis, found.block.name)
-        self._view.show_change(change_text(analysis.intervention))
+        self._view.show_change(sentence(change_text(analysis.intervention)))
         self._show()
 
     def _failed(self, sentence: str, details: str) -> None:
@@ -180,7 +181,7 @@ class XRay(Instrument):
 
     def _headings(self, found: BlockXRay) -> tuple[tuple[str, str], ...]:
         gate = found.effect.gate
-        came = self.tr("comes in by {0}").format(block_texts.shortcut_text(found.block))
+        came = self.tr("comes in by {0}").format(sentence(block_texts.shortcut_text(found.block)))
         if found.kind == "identity":
             came = self.tr("comes in unchanged")
         elif found.kind == "zero padding":
@@ -191,7 +192,10 @@ class XRay(Instrument):
         times = "" if gate == 1 else f"{gate:.2g} {paint.DOT} "
         return (
             ("x", came),
-            (f"+ {times}F(x)", self.tr("the block adds, by {0}").format(block_texts.branch_text(found.block))),
+            (
+                f"+ {times}F(x)",
+                self.tr("the block adds, by {0}").format(sentence(block_texts.branch_text(found.block))),
+            ),
             (f"= x + {times}F(x)", self.tr("the sum")),
             (self.tr("y = ReLU(…)"), self.tr("only what is above 0 goes on")),
         )
@@ -203,7 +207,7 @@ class XRay(Instrument):
             paint.shape_text(found.output.shape),
             text(effect.ratio),
             text(effect.cosine),
-            block_texts.effect_text(effect),
+            sentence(block_texts.effect_text(effect)),
             "" if channel is None else self._channel_text(found, channel),
         )
 

@@ -9,6 +9,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog
 
 from app import paths
+from app.i18n import sentence, tr
 from app.library import Library
 from app.tasks import Task, TaskRunner
 from app.training import data as training_data
@@ -69,7 +70,11 @@ class Preparation(QObject):
     def show_weights(self) -> None:
         here = [info for info in self._library.all if info.on_disk]
         self._form.show_weights(
-            [WeightsOption(info.id, info.spec.network, info.title, _about(info)) for info in here if _trainable(info)]
+            [
+                WeightsOption(info.id, info.spec.network, sentence(info.title), _about(info))
+                for info in here
+                if _trainable(info)
+            ]
         )
 
     def show_runs(self, runs: Sequence[RunInfo], speeds: Sequence[Speed]) -> None:
@@ -221,7 +226,9 @@ class Preparation(QObject):
 
 
 def _about(info: WeightsInfo) -> str:
-    return f"{100 * info.accuracy:.1f} % on {info.dataset}" if info.accuracy is not None else info.title
+    if info.accuracy is None:
+        return sentence(info.title)
+    return tr("{0} % on {1}").format(f"{100 * info.accuracy:.1f}", info.dataset)
 
 
 def _trainable(info: WeightsInfo) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
+from app.i18n import sentence
 from app.training import texts as training_texts
 from app.training.ends import Ending
 from app.widgets.training_notice import TrainingNotice
@@ -43,17 +44,21 @@ class Questions(QObject):
         buttons = [("resume", self.tr("&Resume")), ("discard", self.tr("D&iscard"))]
         self._ask(training_texts.half_done(run), buttons, answered)
 
-    def about_failure(self, ending: Ending, config: TrainConfig | None) -> None:
-        """`config`: what the run has now; by it the remedy is chosen."""
+    def about_failure(self, ending: Ending, config: TrainConfig | None, *, damaged: bool = False) -> None:
+        """`config`: what the run has now; by it the remedy is chosen. A `damaged` run can only be removed."""
         remedies = training_texts.remedies(ending, config)
         buttons = [(remedy.key, remedy.text) for remedy in remedies]
+        if damaged:
+            buttons.append(("remove", self.tr("Re&move …")))
         if ending.details:
             buttons.append(("details", self.tr("Details")))
 
         def answered(answer: str) -> None:
             if answer == "details":
                 self._show_details(ending)
-                self.about_failure(ending, config)
+                self.about_failure(ending, config, damaged=damaged)
+            elif answer == "remove":
+                self.remove_requested.emit(ending.run)
             for remedy in remedies:
                 if remedy.key == answer:
                     self.resume_requested.emit(ending.run, remedy.change)
@@ -74,7 +79,7 @@ class Questions(QObject):
     def _show_details(self, ending: Ending) -> None:
         box = QMessageBox(self._window)
         box.setTextFormat(Qt.PlainText)
-        box.setText(ending.sentence)
+        box.setText(sentence(ending.sentence))
         box.setDetailedText(ending.details)
         box.setAttribute(Qt.WA_DeleteOnClose)
         box.open()

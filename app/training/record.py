@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.i18n import tr
 from app.widgets._training import Curves, Point, Progress, StageHealth, number
 from resnet_core.training.config import Budget
 from resnet_core.training.events import Event
@@ -30,6 +31,8 @@ class Record:
             self.start, self.done = event, {}
             self._budget = Budget(event.get("epochs"), event.get("minutes"))
             self._rewind(float(event.get("epochs_done", 0.0)))
+            if not event.get("epochs_done"):  # what its stages did, and what was saved, was of another try
+                self.stages, self.saved_at = (), None
         elif kind == "batch" and "epoch" in event and "batch" in event:
             self._add_loss(event)
             self.batch = event
@@ -131,13 +134,14 @@ class Record:
     def headline(self) -> str:
         """e.g. "Epoch 3 of 4.6 · step 588"."""
         total = self.epochs_in_all
-        of = f" of {number(total) if self.is_by_epochs else f'{total:.2g}'}" if total else ""
+        in_all = "" if not total else number(total) if self.is_by_epochs else f"{total:.2g}"
         if not self.batch:
-            return f"{self.epochs:.3g}{of} epochs"
+            return (tr("{0} of {1} epochs") if total else tr("{0} epochs")).format(f"{self.epochs:.3g}", in_all)
         step = self.batch["epoch"] * self.batch.get("batches", 0) + self.batch["batch"]
         if total and total < 1:
-            return f"{self.epochs:.2g}{of} epochs · step {step:,}"
-        return f"Epoch {self.batch['epoch'] + 1}{of} · step {step:,}"
+            return tr("{0} of {1} epochs · step {2}").format(f"{self.epochs:.2g}", in_all, f"{step:,}")
+        text = tr("Epoch {0} of {1} · step {2}") if total else tr("Epoch {0} · step {2}")
+        return text.format(self.batch["epoch"] + 1, in_all, f"{step:,}")
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What is trained on what, for the card of the run: name, value."""
@@ -146,15 +150,22 @@ class Record:
             return ()
         counts = [start.get(f"{part}_images", 0) for part in ("train", "validation", "test")]
         facts = [
-            ("Network", f"{start.get('network', '')}, {start.get('parameters', 0) / 1e6:.2f} M parameters"),
-            ("Data", f"{start.get('dataset', '')}, {len(start.get('classes', ()))} classes"),
-            ("Pictures to train, validate, test", f"{counts[0]:,} + {counts[1]:,} + {counts[2]:,}"),
-            ("Batches", f"{start.get('batch_size', 0)} pictures, {start.get('batches', 0):,} an epoch"),
-            ("Runs on", f"{str(start.get('device', '')).upper()}, {start.get('precision', '')}"),
+            (
+                tr("Network"),
+                tr("{0}, {1} M parameters").format(start.get("network", ""), f"{start.get('parameters', 0) / 1e6:.2f}"),
+            ),
+            (tr("Data"), tr("{0}, {1} classes").format(start.get("dataset", ""), len(start.get("classes", ())))),
+            (tr("Pictures to train, validate, test"), f"{counts[0]:,} + {counts[1]:,} + {counts[2]:,}"),
+            (
+                tr("Batches"),
+                tr("{0} pictures, {1} an epoch").format(start.get("batch_size", 0), f"{start.get('batches', 0):,}"),
+            ),
+            (tr("Runs on"), f"{str(start.get('device', '')).upper()}, {start.get('precision', '')}"),
         ]
         if skipped := start.get("skipped"):
             # Not at the end: a low window shows the first ones.
-            facts.insert(2, ("Skipped", f"{len(skipped)} file{'s' if len(skipped) > 1 else ''}"))
+            files = tr("1 file") if len(skipped) == 1 else tr("{0} files").format(len(skipped))
+            facts.insert(2, (tr("Skipped"), files))
         return tuple(facts)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
+from app.i18n import class_names
 from app.tasks import Task, TaskRunner
 from app.widgets.training_results import TrainingResults
 
@@ -50,6 +52,9 @@ class ResultsPresenter(QObject):
 
     def _loaded(self, results: Results) -> None:
         self._results = results
+        classes = tuple(class_names(results.answers.classes))
+        if classes != results.answers.classes:
+            results = replace(results, answers=replace(results.answers, classes=classes))
         self._widget.show_results(results)
         self.shown.emit(True)
 

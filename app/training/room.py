@@ -10,6 +10,7 @@ from PyQt5.QtCore import QObject, Qt, QTimer
 
 from app import paths
 from app.dialogs.training_dialog import TrainingDialog
+from app.i18n import sentence
 from app.session import Session
 from app.tasks import TaskRunner
 from app.training import texts as training_texts
@@ -24,21 +25,23 @@ from app.training_process import TrainingProcess
 from resnet_core.training.config import TrainConfig
 
 if TYPE_CHECKING:
+    from app.widgets.training_form import TrainingForm
     from resnet_core.training.events import Event
 
 DRAW_MS = 200  # between two drawings of the curves: events come faster when a run is adopted
 
 
 class TrainingRoom(QObject):
-    """One dialog and one process. `process` may be given by a test."""
+    """One dialog and one process. `process` may be given by a test, `form` is made beforehand: it takes a while."""
 
     def __init__(
-        self, session: Session, tasks: TaskRunner, parent: QObject, process: TrainingProcess | None = None
-    ) -> None:
+        self, session: Session, tasks: TaskRunner, parent: QObject, process: TrainingProcess | None = None, *,
+        form: TrainingForm | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._session, self._library, self._tasks = session, session.library, tasks
         self.process = process or TrainingProcess(paths.runs_dir(), paths.home(), self)
-        self.dialog = TrainingDialog()
+        self.dialog = TrainingDialog(form)
         self.preparation = Preparation(self.dialog.form, session.library, tasks, self)
         self.record = Record("")  # of the run that is looked at
         self._live: Record | None = None  # of the one that is trained
@@ -54,7 +57,7 @@ class TrainingRoom(QObject):
         self._soon.timeout.connect(self._draw)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
-        self._clock.timeout.connect(self._show_controls)
+        self._clock.timeout.connect(self._tick)
         self._results = ResultsPage(self.dialog, session, tasks, self)
         self._connect()
 
@@ -75,11 +78,10 @@ class TrainingRoom(QObject):
         dialog.runs.look_requested.connect(self.look_at)
         dialog.runs.resume_requested.connect(self.resume)
         dialog.runs.remove_requested.connect(self.remove)
-        shelf = self.shelf
-        shelf.found.connect(self._found_runs)
-        shelf.read.connect(self._loaded)
-        shelf.removed.connect(self._removed)
-        shelf.failed.connect(self._questions.say)
+        self.shelf.found.connect(self._found_runs)
+        self.shelf.read.connect(self._loaded)
+        self.shelf.removed.connect(self._removed)
+        self.shelf.failed.connect(self._questions.say)
         dialog.shown.connect(self._shown)
 
     # -- opening and closing -------------------------------------------------------------------------------------------
@@ -88,9 +90,8 @@ class TrainingRoom(QObject):
         """Show the dialog, or bring it to the front."""
         dialog = self.dialog
         dialog.setWindowState(dialog.windowState() & ~Qt.WindowMinimized)
-        if dialog.isVisible():
-            dialog.raise_()
         dialog.show()
+        dialog.raise_()
         dialog.activateWindow()
 
     def _shown(self, on: bool) -> None:
@@ -105,11 +106,28 @@ class TrainingRoom(QObject):
 
     def close(self) -> None:
         """Before the program ends: the training, if one is under way, goes on."""
-        self.process.close()
+        if self.process.parent() is self:
+            self.process.close()
         self.dialog.close()
         self._soon.stop()
         self.dialog.deleteLater()
         self.deleteLater()  # and with it whoever still waits for an answer
+
+    def give_up_process(self) -> TrainingProcess:
+        """The process, for another room; this one hears of it no more, and can only be closed."""
+        for signal in (self.process.told, self.process.state_changed, self.process.ended, self.process.notice):
+            signal.disconnect()
+        self.process.setParent(None)  # type: ignore[arg-type]  # the stubs know of no None
+        return self.process
+
+    def take_over(self, before: TrainingRoom) -> None:
+        """Look at what `before` looked at, in its place."""
+        self.process.setParent(self)
+        self.record, self._live, self._ending = before.record, before._live, before._ending
+        self._failed, self._asked_about, self._page = before._failed, before._asked_about, before._page
+        self.preparation.show_busy(self.process.under_way)
+        if before.dialog.isVisible():
+            self.open()
 
     # -- the runs on this disk -----------------------------------------------------------------------------------------
 
@@ -226,30 +244,22 @@ class TrainingRoom(QObject):
         self._live = None
         self.shelf.look()
         if not self.dialog.isVisible():
-            self._session.notice.emit(f"{ending.run}: {ending.sentence}", ending.details)
+            self._session.notice.emit(f"{ending.run}: {sentence(ending.sentence)}", ending.details)
 
     def _ask_about_failure(self, ending: Ending) -> None:
         info = self.shelf.get(ending.run)
-        self._questions.about_failure(ending, None if info is None else info.config)
+        if damaged := info is not None and info.state == "damaged":
+            ending = self._ending = training_texts.damaged(ending, info.problem)
+            self._show_controls()
+        self._questions.about_failure(ending, None if info is None else info.config, damaged=damaged)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
-        dialog, record = self.dialog, self.record
-        if not dialog.isVisible():
-            return  # it is drawn when it is shown
-        state = self.process.state if record is self._live else ""
-        word, token = training_views.word(state, self._ending)
-        progress = record.progress(training_views.starting(record) if state == "starting" else "")
-        dialog.show_run(record.run, word or (f"{100 * (progress.share or 0):.0f} %" if record.run else ""))
-        if not record.run:
+        if self.dialog.isVisible():  # else it is drawn when it is shown
+            state = self.process.state if self.record is self._live else ""
+            training_views.show(self.dialog, self.record, state, self._ending)
             self._show_controls()
-            return
-        dialog.progress.show_progress(progress, word, token)
-        dialog.show_curves(record.curves())
-        dialog.stages.show_stages(record.stages)
-        dialog.facts.show_facts(self.tr("This run"), record.facts(), training_views.skipped(record))
-        self._show_controls()
 
     def _show_controls(self) -> None:
         mine = self.record is self._live and self.process.under_way
@@ -257,9 +267,15 @@ class TrainingRoom(QObject):
             training_views.controls(
                 self.process.state if mine else "", self.record, self._ending, time.time(),
                 others="" if mine or not self.process.under_way else self.process.run,
+                loading=self.process.loading,
                 can_use=self._weights_of(self.record) is not None,
             )
         )  # fmt: skip
+
+    def _tick(self) -> None:
+        self._show_controls()
+        if not self.process.under_way and self.shelf.changed():  # somebody trains from a terminal
+            self.shelf.look()
 
     def _show_page(self, page: str) -> None:
         finished = self._ending is not None and self._ending.how == "finished"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.i18n import tr
 from app.widgets._training import Defaults, Wish, duration, number
 from resnet_core.networks import named
 from resnet_core.training import defaults
@@ -138,19 +139,23 @@ def estimate(known: Iterable[Speed], config: TrainConfig, data: DataSet) -> str:
         images = min(config.data.limit or data.images, data.images)
         epoch_s = images / speed.images_per_second
         rate = f"{speed.images_per_second:.0f}" if speed.images_per_second >= 10 else number(speed.images_per_second)
-        text = f"On this computer: {rate} images/s in {_SHORT.get(speed.precision, speed.precision)}, "
-        text += f"about {_about(epoch_s)} an epoch."
+        precision = _SHORT.get(speed.precision, speed.precision)
         if config.budget.epochs is not None:
-            return f"{text} {number(config.budget.epochs)} epochs take about {_about(epoch_s * config.budget.epochs)}."
+            epochs, whole = config.budget.epochs, _about(epoch_s * config.budget.epochs)
+            text = tr("On this computer: {0} images/s in {1}, about {2} an epoch. {3} epochs take about {4}.")
+            return text.format(rate, precision, _about(epoch_s), number(epochs), whole)
         minutes = config.budget.minutes or 0
-        return f"{text} {number(minutes)} minutes are about {number(float(f'{60 * minutes / epoch_s:.2g}'))} epochs."
+        epochs = float(f"{60 * minutes / epoch_s:.2g}")
+        text = tr("On this computer: {0} images/s in {1}, about {2} an epoch. {3} minutes are about {4} epochs.")
+        return text.format(rate, precision, _about(epoch_s), number(minutes), number(epochs))
     return ""
 
 
 def _about(seconds: float) -> str:
     text = duration(seconds)
     amount, _, unit = text.partition(" ")
-    words = {"s": "second", "min": "minute", "h": "hour", "d": "day"}
-    if unit in words:
-        return f"{amount} {words[unit]}{'' if amount == '1' else 's'}"
+    one = {"s": tr("1 second"), "min": tr("1 minute"), "h": tr("1 hour"), "d": tr("1 day")}
+    more = {"s": tr("{0} seconds"), "min": tr("{0} minutes"), "h": tr("{0} hours"), "d": tr("{0} days")}
+    if unit in more:
+        return one[unit] if amount == "1" else more[unit].format(amount)
     return text

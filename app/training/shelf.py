@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
@@ -28,6 +31,12 @@ class Shelf(QObject):
         self._tasks = tasks
         self.runs: tuple[RunInfo, ...] = ()
         self.speeds: tuple[Speed, ...] = ()
+        self._stamps: frozenset[tuple[str, int]] | None = None
+
+    def changed(self) -> bool:
+        """Whether there is a new run since this was last asked, or a process took one up: a look at their folders."""
+        before, self._stamps = self._stamps, _stamps(paths.runs_dir())
+        return before is not None and before != self._stamps
 
     def get(self, name: str) -> RunInfo | None:
         return next((info for info in self.runs if info.name == name), None)
@@ -92,3 +101,12 @@ class Shelf(QObject):
 
     def _failed(self, sentence: str, _details: str) -> None:
         self.failed.emit(sentence)
+
+
+def _stamps(folder: Path) -> frozenset[tuple[str, int]]:
+    """Every run with the time at which a file last came into its folder or went: a lock, a saved state."""
+    try:
+        with os.scandir(folder) as entries:
+            return frozenset((entry.name, entry.stat().st_mtime_ns) for entry in entries if entry.is_dir())
+    except OSError:
+        return frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.training.ends import Ending, ending_of, failure, has_state
+from app.training.ends import Ending, ending_of, failure, for_window, has_state
 from app.widgets._training import number
 from resnet_core.training.config import TrainConfig
 from resnet_core.training.events import last_events
@@ -29,8 +29,11 @@ def how_far(info: RunInfo) -> str:
 
 def half_done(info: RunInfo) -> str:
     """e.g. "cifar10-evening stopped at epoch 12 of 30."."""
-    how = {"stopped": "stopped", "interrupted": "was interrupted", "failed": "failed"}[info.state]
-    return f"{info.name} {how} {how_far(info)}."
+    return {
+        "stopped": f"{info.name} stopped {how_far(info)}.",
+        "interrupted": f"{info.name} was interrupted {how_far(info)}.",
+        "failed": f"{info.name} failed {how_far(info)}.",
+    }[info.state]
 
 
 def started_over(run: str) -> str:
@@ -52,6 +55,11 @@ def ending_of_run(info: RunInfo) -> Ending | None:
     if info.state == "interrupted":
         return Ending(info.name, "stopped", f"Interrupted {how_far(info)}: its process ended. It can go on.", True)
     return Ending(info.name, "stopped", "Not begun yet.", True) if info.state == "new" else None
+
+
+def damaged(ending: Ending, problem: str) -> Ending:
+    """The same of a run whose configuration is lost: whatever it had saved, nobody knows any more what that is of."""
+    return replace(ending, sentence=for_window(problem), can_resume=False)
 
 
 @dataclass(frozen=True)

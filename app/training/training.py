@@ -11,6 +11,7 @@ from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
 from app import paths
+from app.in_turns import in_turns
 from app.session import Session
 from app.tasks import Task, TaskRunner
 
@@ -35,6 +36,7 @@ class Training(QObject):
         super().__init__(window)
         self._window, self._session, self._tasks, self._datasets = window, session, tasks, datasets
         self.room: TrainingRoom | None = None
+        self._entering = False
 
     def open(self) -> None:
         """Show the training dialog; where there is no torch, say which package has it."""
@@ -49,15 +51,37 @@ class Training(QObject):
             return
         if self.room is not None:
             self.room.open()
-        elif not self._tasks.busy(_LANE):
+        elif not self._entering and not self._tasks.busy(_LANE):
             self._tasks.start(_LANE, _load, self._enter, self._session.notice.emit)
 
     def _enter(self, _: None) -> None:
+        from app.widgets.training_form import TrainingForm
+
+        forms: list[TrainingForm] = []
+
+        def furnish() -> None:
+            from app.training.room import TrainingRoom
+
+            if self.room is None:
+                self.room = TrainingRoom(self._session, self._tasks, self, form=forms[0])
+                self.room.preparation.datasets = self._datasets
+            self._entering = False
+            self.room.open()
+
+        self._entering = True
+        in_turns(self, lambda: forms.append(TrainingForm()), furnish)
+
+    def take_over(self, old: Training) -> None:
+        """In the place of the one of a window that goes: its run is followed on, its dialog stands where it stood."""
+        if old.room is None:
+            return
         from app.training.room import TrainingRoom
 
-        self.room = TrainingRoom(self._session, self._tasks, self)
+        before, old.room = old.room, None
+        self.room = TrainingRoom(self._session, self._tasks, self, before.give_up_process())
         self.room.preparation.datasets = self._datasets
-        self.room.open()
+        self.room.take_over(before)
+        before.close()
 
     def look_for_runs(self) -> None:
         """At the program's start: one line about a run that is under way or was left half done."""
@@ -68,8 +92,10 @@ class Training(QObject):
         if sentence and self.room is None:
             self._session.notice.emit(sentence, "")
 
-    def _ignore(self, _sentence: str, _details: str) -> None:
-        """A folder of runs that can't be read matters when the dialog is opened, and is said there."""
+    def _ignore(self, sentence: str, details: str) -> None:
+        """A folder of runs that can't be read matters when the dialog is opened, and is said there; a mistake here."""
+        if details:
+            self._session.notice.emit(sentence, details)
 
     def ask_on_close(self) -> bool:
         """Whether the window may close. A training that is under way goes on or is stopped, as the user says."""

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QCoreApplication
-
+from app.i18n import mark, sentence
+from app.i18n import tr as _tr
 from app.training.ends import Ending
 from app.training.record import Record
 from app.widgets._training import Controls, RunRow, duration, number, percent
 from resnet_core.training.runs import RunInfo
 
+if TYPE_CHECKING:
+    from app.dialogs.training_dialog import TrainingDialog
+
+_MONTHS = mark(("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"))
+
 
 def run_row(info: RunInfo) -> RunRow:
     config = info.config
     budget = config.budget if config is not None else None
-    done = f"{number(info.epochs_done)} epochs"
+    done = _tr("{0} epochs").format(number(info.epochs_done))
     if budget is not None and budget.epochs is not None and info.state != "finished":
-        done = f"{number(info.epochs_done)} of {number(budget.epochs)} epochs"
+        done = _tr("{0} of {1} epochs").format(number(info.epochs_done), number(budget.epochs))
     accuracy = ""
     if info.test_accuracy is not None:
-        accuracy = f"{100 * info.test_accuracy:.2f} % of the test pictures right"
+        accuracy = _tr("{0} % of the test pictures right").format(f"{100 * info.test_accuracy:.2f}")
     elif info.best_accuracy is not None:
-        accuracy = f"{percent(info.best_accuracy)} on validation"
+        accuracy = _tr("{0} on validation").format(percent(info.best_accuracy))
     return RunRow(
         info.name, info.state, config.start.network if config else "", info.dataset, done, accuracy, when(info.updated),
-        info.problem if info.state in ("failed", "damaged") else "",
+        sentence(info.problem) if info.state in ("failed", "damaged") else "",
         info.state in ("stopped", "interrupted", "failed", "new"),
     )  # fmt: skip
 
@@ -40,7 +46,7 @@ def when(seconds: float, now: float | None = None) -> str:
     before = time.localtime(time.mktime((*today[:2], today.tm_mday - 1, 12, 0, 0, 0, 0, -1)))
     if then[:3] == before[:3]:
         return _tr("yesterday {0}").format(time.strftime("%H:%M", then))
-    return time.strftime("%d %b %Y", then).lstrip("0")
+    return _tr("{day} {month} {year}").format(day=then.tm_mday, month=_tr(_MONTHS[then.tm_mon - 1]), year=then.tm_year)
 
 
 def word(state: str, ending: Ending | None) -> tuple[str, str]:
@@ -71,9 +77,13 @@ def skipped(record: Record) -> str:
 
 
 def controls(
-    state: str, record: Record, ending: Ending | None, now: float, *, others: str = "", can_use: bool = False
-) -> Controls:
-    """The bottom line. `state` of the process, "" where the run shown is not its; `others`: a run it trains now."""
+    state: str, record: Record, ending: Ending | None, now: float, *, others: str = "", can_use: bool = False,
+    loading: bool = False,
+) -> Controls:  # fmt: skip
+    """The bottom line. `state` of the process, "" where the run shown is not its; `others`: a run it trains now.
+
+    `loading`: it imports PyTorch, and will hear of what is wanted when it has.
+    """
     if not record.run:
         return Controls()
     if not state:
@@ -94,6 +104,9 @@ def controls(
         "resuming": _tr("Going on …"),
         "stopping": _tr("Stopping: its state is being saved …"),
     }
+    if loading:
+        messages["pausing"] = _tr("PyTorch is still being loaded: it pauses before the first step …")
+        messages["stopping"] = _tr("PyTorch is still being loaded: it ends before the first step …")
     go = "resume" if state in ("paused", "pausing") else "pause"
     can_go = state in ("training", "starting", "paused", "pausing")
     return Controls(
@@ -101,5 +114,13 @@ def controls(
     )
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Training", text)
+def show(dialog: TrainingDialog, record: Record, state: str, ending: Ending | None) -> None:
+    """A run in the dialog, whose process is in `state` ("": it has none) or has come to its `ending`."""
+    said, token = word(state, ending)
+    progress = record.progress(starting(record) if state == "starting" else "")
+    dialog.show_run(record.run, said or (f"{100 * (progress.share or 0):.0f} %" if record.run else ""))
+    if record.run:
+        dialog.progress.show_progress(progress, said, token)
+        dialog.show_curves(record.curves())
+        dialog.stages.show_stages(record.stages)
+        dialog.facts.show_facts(_tr("This run"), record.facts(), skipped(record))

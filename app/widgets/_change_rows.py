@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import plain_tip
+from app.widgets._shares import percent
 
 ROW_PX, NUMBER_PX = 46, 60
 
@@ -41,7 +42,10 @@ class ChangeRows(QWidget):
 
     def show_rows(self, rows: Sequence[ChangeRow], target: int | None) -> None:
         """`target` is the class asked about."""
-        self._rows, self._target = tuple(rows), target
+        now = (tuple(rows), target)
+        if now == (self._rows, self._target):
+            return
+        self._rows, self._target = now
         said = [
             f"{row.label} {percent(row.before)}" + ("" if row.after is None else f" → {percent(row.after)}")
             for row in rows
@@ -112,7 +116,3 @@ class ChangeRows(QWidget):
         row = self._row_at(event.pos())
         if row is not None and event.button() == Qt.LeftButton:
             self.picked.emit(row.index)
-
-
-def percent(probability: float) -> str:
-    return f"{100 * probability:.1f} %" if probability >= 0.0005 or probability == 0 else "< 0.1 %"

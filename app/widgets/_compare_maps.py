@@ -16,7 +16,7 @@ from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
 GAP_PX, TITLE_PX, BAR_PX, SCALE_PX = 16, 20, 6, 26
-SMALLEST_PX = 72
+SMALLEST_PX, TITLE_WIDE_PX = 72, 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +86,11 @@ class CompareMaps(QWidget):
 
     def _rect(self, place: int) -> QRectF:
         """The square of one of the three; a map that is not square stands at its left and top."""
-        return QRectF(place * (self._side() + GAP_PX), TITLE_PX, self._side(), self._side())
+        return QRectF(place * self._step(), TITLE_PX, self._side(), self._side())
+
+    def _step(self) -> float:
+        """From one map to the next: small ones stand apart, so that their titles have room."""
+        return max(self._side() + GAP_PX, min((self.width() + GAP_PX) / 3, TITLE_WIDE_PX))
 
     def _map_rect(self, place: int) -> QRectF:
         rect, image = self._rect(place), self._images[place]
@@ -108,7 +112,7 @@ class CompareMaps(QWidget):
                 paint.fill_rounded(painter, rect, 6, theme.colour("sunken"), theme.colour("line"))
                 continue
             painter.setPen(theme.colour("text"))
-            paint.draw_text(painter, QRectF(rect.x(), 0, rect.width(), TITLE_PX - 3), maps.titles[place])
+            paint.draw_text(painter, QRectF(rect.x(), 0, self._step() - GAP_PX, TITLE_PX - 3), maps.titles[place])
             image = self._images[place]
             if image is not None:
                 paint.draw_map(painter, self._map_rect(place), image)

@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import plain_tip
+from app.widgets._shares import percent, points
 
 ROW_PX, HEADING_PX, NUMBER_PX, GAP_PX = 19, 20, 54, 12
 FEWEST = 3
@@ -35,19 +36,6 @@ class ComparedStage:
     cosine: float | None
     cka: float | None
     tip: str = ""
-
-
-def percent(probability: float | None) -> str:
-    if probability is None:
-        return "–"
-    return f"{100 * probability:.1f} %" if probability >= 0.0005 or probability == 0 else "< 0.1 %"
-
-
-def points(change: float | None) -> str:
-    """A change in percentage points, with its sign."""
-    if change is None:
-        return "–"
-    return f"{100 * change:+.1f}".replace("-", paint.MINUS)
 
 
 class CompareTables(QWidget):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import plain_tip
+from app.widgets._depth_scale import reach, round_above
 
 AXIS_PX, TOP_PX = 34, 18
 SWITCH_PX, INDEX_PX, STAGE_PX = 22, 14, 18
@@ -62,7 +62,7 @@ class DepthChart(QWidget):
             return
         for column, old, new in zip(self.columns(), before, self._bars, strict=True):
             if old != new:
-                self.update(_reach(column).toAlignedRect())
+                self.update(reach(column).toAlignedRect())
 
     def bars(self) -> tuple[DepthBar, ...]:
         return self._bars
@@ -129,7 +129,7 @@ class DepthChart(QWidget):
         self._paint_axis(painter, most, floor)
         last = [i for i, bar in enumerate(self._bars) if bar.block == self._current or i == self._hovered]
         for index in [i for i in range(len(columns)) if i not in last] + last:
-            if _reach(columns[index]).intersects(damaged):
+            if reach(columns[index]).intersects(damaged):
                 self._paint_bar(painter, self._bars[index], columns[index], index, most)
         self._paint_stages(painter, columns)
         if self.hasFocus():
@@ -296,17 +296,3 @@ class DepthChart(QWidget):
 
     def _switch(self, bar: DepthBar) -> None:
         self.gate_asked.emit(bar.block, 1.0 if bar.gate == 0 else 0.0)
-
-
-def _reach(column: QRectF) -> QRectF:
-    """A column with its number, which may stand over those beside it."""
-    return column.adjusted(-32, 0, 32, 0)
-
-
-def round_above(value: float) -> float:
-    """A round number a little above `value` > 0: the end of an axis."""
-    power = 10.0 ** math.floor(math.log10(value))
-    for step in (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0):
-        if step * power >= value * 1.02:
-            return step * power
-    return 20.0 * power

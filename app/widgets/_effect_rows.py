@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QAbstractScrollArea, QSizePolicy, QToolTip, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import plain_tip
+from app.widgets._shares import points
 
 ROW_PX, MAP_PX, GAP_PX = 36, 28, 24
 CLASS_PX = 20
@@ -187,7 +188,7 @@ class EffectBars(QAbstractScrollArea):
     def _tip(self, row: EffectRow) -> str:
         lines = [
             self.tr("Channel {0}: without it the logit of “{1}” changes by {2}, its probability by {3} points").format(
-                row.channel, self._label, paint.change_text(row.change), paint.change_text(100 * row.probability)
+                row.channel, self._label, paint.change_text(row.change), points(row.probability)
             )
         ]
         if row.top_then:

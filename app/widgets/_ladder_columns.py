@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextOption
+from PyQt5.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextOption
 from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import plain_tip
-from app.widgets._ladder_layout import GUTTER_PX, HEAD_PX, LINE_PX, TILE_GAP_PX, LadderColumn, LadderLayout
-
-
-@dataclass(eq=False)
-class _Drawn:
-    """A column's pictures as images."""
-
-    photo: QImage | None = None
-    photo_px: int = 0
-    tiles: dict[str, list[QImage]] = field(default_factory=dict)
-
-
-def percent(probability: float) -> str:
-    return f"{100 * probability:.1f} %" if probability >= 0.0005 or probability == 0 else "< 0.1 %"
-
-
-def milliseconds(elapsed_ms: float) -> str:
-    return f"{elapsed_ms:.0f} ms" if elapsed_ms >= 10 else f"{elapsed_ms:.1f} ms"
+from app.widgets._ladder_layout import (
+    GUTTER_PX,
+    HEAD_PX,
+    LINE_PX,
+    TILE_GAP_PX,
+    Drawn,
+    LadderColumn,
+    LadderLayout,
+    milliseconds,
+)
+from app.widgets._shares import percent
 
 
 class LadderColumns(QWidget):
@@ -42,7 +34,7 @@ class LadderColumns(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns: tuple[LadderColumn, ...] = ()
-        self._drawn: dict[str, tuple[LadderColumn, _Drawn]] = {}
+        self._drawn: dict[str, tuple[LadderColumn, Drawn]] = {}
         self._stages: tuple[str, ...] = ()
         self._stage = ""
         self._focused, self._hovered = 0, -1
@@ -72,8 +64,8 @@ class LadderColumns(QWidget):
         order = sorted(range(len(self._columns)), key=lambda index: index != self._focused)
         self.setAccessibleDescription("; ".join(self._text(self._columns[index]) for index in order))
 
-    def _draw(self, column: LadderColumn) -> _Drawn:
-        return _Drawn(tiles={name: [paint.to_image(tile) for tile in tiles] for name, tiles in column.stages.items()})
+    def _draw(self, column: LadderColumn) -> Drawn:
+        return Drawn(tiles={name: [paint.to_image(tile) for tile in tiles] for name, tiles in column.stages.items()})
 
     def _text(self, column: LadderColumn) -> str:
         if column.answer is None:

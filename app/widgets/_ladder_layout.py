@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from PyQt5.QtCore import QRectF
+from PyQt5.QtGui import QImage
 
 State = Literal["waiting", "busy", "done", "failed", "offer"]
 
@@ -46,6 +47,19 @@ class LadderColumn:
 def tile_px(column_px: float) -> float:
     """The side of a miniature in a column."""
     return (column_px - (TILES - 1) * TILE_GAP_PX) / TILES
+
+
+@dataclass(eq=False)
+class Drawn:
+    """A column's pictures as images."""
+
+    photo: QImage | None = None
+    photo_px: int = 0
+    tiles: dict[str, list[QImage]] = field(default_factory=dict)
+
+
+def milliseconds(elapsed_ms: float) -> str:
+    return f"{elapsed_ms:.0f} ms" if elapsed_ms >= 10 else f"{elapsed_ms:.1f} ms"
 
 
 @dataclass(frozen=True)

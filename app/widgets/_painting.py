@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PyQt5.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PyQt5.QtGui import (
     QBrush,
     QColor,
@@ -23,6 +23,7 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QWidget
 
 from app import theme
+from app.i18n import tr
 
 MINUS, TIMES, DOT = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}", "\N{MIDDLE DOT}"
 LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
@@ -148,10 +149,18 @@ def draw_text(
     painter: QPainter, rect: QRectF, text: str, flags: int = LEFT, elide: Qt.TextElideMode = Qt.ElideRight
 ) -> None:
     """One line, shortened with an ellipsis where it does not fit."""
-    metrics = QFontMetricsF(painter.font())
-    if metrics.horizontalAdvance(text) > rect.width():
-        text = metrics.elidedText(text, elide, rect.width())
+    font = painter.font()
+    if _advance(font.toString(), text) > rect.width():
+        text = QFontMetricsF(font).elidedText(text, elide, rect.width())
     painter.drawText(rect, flags | int(Qt.TextSingleLine), text)
+
+
+@lru_cache(maxsize=4096)
+def _advance(key: str, text: str) -> float:
+    """The width of a text in the font of `QFont.toString`: to shape it takes as long as to draw it."""
+    font = QFont()
+    font.fromString(key)
+    return QFontMetricsF(font).horizontalAdvance(text)
 
 
 @lru_cache(maxsize=16)
@@ -199,6 +208,14 @@ def draw_figures(painter: QPainter, rect: QRectF, text: str, flags: int = RIGHT)
         left = rect.center().x() - width / 2
     baseline = rect.top() + (rect.height() - height) / 2 + ascent
     painter.drawGlyphRun(QPointF(round(left), round(baseline)), run)
+
+
+def cell_at(rect: QRectF, place: QPoint | QPointF, shape: tuple[int, ...]) -> tuple[int, int]:
+    """The cell (y, x) of a map of `shape` drawn in `rect` that lies under a place in it."""
+    height, width = shape
+    y = int((place.y() - rect.y()) / rect.height() * height)
+    x = int((place.x() - rect.x()) / rect.width() * width)
+    return min(y, height - 1), min(x, width - 1)
 
 
 def draw_cell(painter: QPainter, rect: QRectF, shape: tuple[int, int], cell: tuple[int, int], least: float = 0) -> None:
@@ -267,7 +284,7 @@ def short_text(value: float) -> str:
 def value_text(value: float) -> str:
     """A value of a map, with the real minus sign: 2.38, −0.04, 7183, 1.2e−05."""
     if value != value:
-        return QCoreApplication.translate("Value", "not a number")
+        return tr("not a number")
     if value == 0:
         return "0"
     size = abs(value)

@@ -9,6 +9,8 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidg
 from app import theme
 from app.widgets._controls import ElidedLabel
 
+LEAST_CONTRAST = 4.5  # of words, by WCAG 2.1
+
 
 def percent(share: float) -> str:
     """94.1 %; neither 0 nor 100 % where that would be untrue."""
@@ -33,7 +35,7 @@ def confusion_text(true: str, answer: str, count: int, of: int) -> str:
 
 
 def readable_on(background: QColor) -> QColor:
-    """The theme's dark or light text, whichever stands out more (WCAG's contrast)."""
+    """The theme's dark or light text, whichever stands out more (WCAG's contrast); black or white where neither can."""
     choices = [theme.colour("text"), theme.colour("on_accent")]
     here = _luminance(background)
 
@@ -41,7 +43,8 @@ def readable_on(background: QColor) -> QColor:
         high, low = sorted((_luminance(colour), here), reverse=True)
         return (high + 0.05) / (low + 0.05)
 
-    return max(choices, key=contrast)
+    best = max(choices, key=contrast)
+    return best if contrast(best) >= LEAST_CONTRAST else max((QColor("black"), QColor("white")), key=contrast)
 
 
 def _luminance(colour: QColor) -> float:

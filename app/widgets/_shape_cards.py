@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import plain_tip
+from app.widgets._shares import percent
 
 GUTTER_PX, GAP_PX, SMALLEST_PX = 80, 16, 48
 LINE_PX, ROW_PX, HEADING_PX = 18, 17, 24
@@ -45,10 +46,6 @@ class ShapeCard:
     answer: tuple[str, float] | None = None
     asked: float | None = None
     moves: tuple[StageMove, ...] = ()
-
-
-def percent(probability: float) -> str:
-    return f"{100 * probability:.1f} %" if probability >= 0.0005 or probability == 0 else "< 0.1 %"
 
 
 class ShapeCards(QWidget):

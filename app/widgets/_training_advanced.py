@@ -189,7 +189,7 @@ class Advanced(QWidget):
         parts += [str(values[name]) for name in ("device", "precision") if values[name] != "auto"]
         if values["seed"]:
             parts.append(self.tr("seed {0}").format(values["seed"]))
-        self._summary.setText(", ".join(parts))
+        self._summary.setText(self.tr(", ").join(parts))
 
 
 class Real(QDoubleSpinBox):

@@ -19,7 +19,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app import theme
+from app import i18n, motion, theme
 from app.widgets import _painting as paint
 from app.widgets._controls import CONTROL_PX, plain_tip
 from app.widgets._training import DataState
@@ -104,7 +104,7 @@ class DataRow(QWidget):
             state.title or self.tr("No data set"), words[state.stage], _TOKENS.get(state.stage, "muted")
         )
         self.button.setToolTip(plain_tip(state.path))
-        self._note.setText(state.note)
+        self._note.setText(i18n.sentence(state.note))
         self._note.setVisible(bool(state.note))
         self._note.setProperty("role", "error" if state.stage == "bad" else "caption")
         self._note.style().unpolish(self._note)
@@ -114,10 +114,9 @@ class DataRow(QWidget):
 
     def show_download(self, done: int, total: int | None) -> None:
         """Bytes that have arrived, of how many (None: the server does not say)."""
-        self._bar.setRange(0, 1000 if total else 0)
+        motion.show_progress(self._bar, min(1000, done * 1000 // total) if total else 0, 1000 if total else 0)
         text = self.tr("{0} MB").format(f"{done / 1e6:.0f}")
         if total:
-            self._bar.setValue(min(1000, done * 1000 // total))
             text = self.tr("{0} of {1} MB").format(f"{done / 1e6:.0f}", f"{total / 1e6:.0f}")
         if total and done >= total:
             text = self.tr("Unpacking …")

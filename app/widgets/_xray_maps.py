@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -23,6 +23,7 @@ HEAD_PX, TOP_PX, GAP_PX = 132, 22, 6
 WIDEST_GAP_PX = 20  # maps move apart rather than leave a margin at one side
 FEWEST = 6  # columns that are shown even where they have to be small
 LEAST_PX, MOST_PX = 24, 480
+FADE_AFTER_MS = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,25 +56,39 @@ class XRayMaps(QWidget):
         self.setMinimumSize(HEAD_PX + FEWEST * (LEAST_PX + GAP_PX), TOP_PX + ROWS * (LEAST_PX + GAP_PX))
         self._rows: XRayRows | None = None
         self._faces: list[list[QImage]] = []
-        self._busy = False
+        self._busy = self._faded = False
+        self._slow = QTimer(self)  # most blocks are there before it runs out: their maps need not be painted twice
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(FADE_AFTER_MS)
+        self._slow.timeout.connect(self._fade)
         self._current = -1
         self._cursor: tuple[int, int] | None = None
         self._over: tuple[int, int, int, int] | None = None
 
     def show_rows(self, rows: XRayRows | None, *, busy: bool = False) -> None:
-        """New maps. While the next ones are computed (`busy`) those before stay, faded."""
+        """New maps. While the next ones are computed (`busy`) those before stay, and fade if that takes its time."""
         self._busy = busy
         if not busy:
-            self._rows, self._cursor, self._over = rows, None, None
+            self._slow.stop()
+            self._faded, self._rows, self._cursor, self._over = False, rows, None, None
             painted = None if rows is None else feature_maps.colour(rows.maps, rows.scale, "diverging")
             self._faces = [] if painted is None else [[paint.to_image(tile) for tile in row] for row in painted]
             self._describe()
+            self.update()
+        elif self._rows is None:
+            self.update()
+        elif not self._slow.isActive():
+            self._slow.start()
+
+    def _fade(self) -> None:
+        self._faded = True
         self.update()
 
     def set_current(self, channel: int) -> None:
-        self._current = channel
-        self._describe()
-        self.update()
+        if channel != self._current:
+            self._current = channel
+            self._describe()
+            self.update()
 
     def _describe(self) -> None:
         """For screen readers: the channel looked at, with the mean of each of its maps."""
@@ -135,10 +150,7 @@ class XRayMaps(QWidget):
         for row, rects in enumerate(self._rects()):
             for column, rect in enumerate(rects):
                 if rect.contains(place):
-                    height, width = self._rows.maps.shape[2:]
-                    y = int((place.y() - rect.y()) / rect.height() * height)
-                    x = int((place.x() - rect.x()) / rect.width() * width)
-                    return row, column, min(y, height - 1), min(x, width - 1)
+                    return row, column, *paint.cell_at(rect, place, self._rows.maps.shape[2:])
         return None
 
     def _column_at(self, place: QPoint) -> int | None:
@@ -156,7 +168,7 @@ class XRayMaps(QWidget):
             painter.setPen(theme.colour("muted"))
             paint.draw_text(painter, QRectF(self.rect()), self.tr("Taking the block apart …") if self._busy else "")
             return
-        painter.setOpacity(0.45 if self._busy else 1.0)
+        painter.setOpacity(0.45 if self._faded else 1.0)
         rects = self._rects()
         step = rects[1][0].y() - rects[0][0].y()
         for tiles, (heading, note) in zip(rects, self._rows.headings, strict=True):

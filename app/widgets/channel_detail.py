@@ -176,8 +176,9 @@ class ChannelDetail(QWidget):
             button.setToolTip(why_not if state is None and why_not else tip)
 
     def show_cursor(self, y: int | None, x: int | None = None) -> None:
-        """Marks the cell (y, x) and writes its value; None takes both away."""
-        if y is None or x is None or self._map is None:
+        """Marks the cell (y, x) and writes its value; None, or a cell this map has not, takes both away."""
+        height, width = (0, 0) if self._map is None else self._map.shape
+        if y is None or x is None or self._map is None or not (y < height and x < width):
             self._picture.show_cursor(None)
             self._picture.setAccessibleDescription("")
             self._scale.show_value(None)
@@ -271,9 +272,7 @@ class _Map(QWidget):
         if self._image is None or not rect.contains(place):
             self.left.emit()
             return
-        y = int((place.y() - rect.y()) / rect.height() * self._image.height())
-        x = int((place.x() - rect.x()) / rect.width() * self._image.width())
-        self.hovered.emit(min(y, self._image.height() - 1), min(x, self._image.width() - 1))
+        self.hovered.emit(*paint.cell_at(rect, place, (self._image.height(), self._image.width())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows move the cursor by a cell, from the middle where there is none yet."""

@@ -15,6 +15,7 @@ from app.widgets import _painting as paint
 from app.widgets._controls import ElidedLabel
 from app.widgets._effect_rows import ClassChanges, EffectBars, EffectRow
 from app.widgets._segmented import Segment, Segmented
+from app.widgets._shares import points
 
 CARD_PX = 264
 
@@ -205,12 +206,12 @@ class _Card(QWidget):
         self._title.setText(self.tr("Channel {0}").format(channel) if there else "")
         self._of.setText(self.tr("of {0}").format(stage) if there else "")
         self._map.show_picture(picture)
-        label, change, points = effect or ("", 0.0, 0.0)
+        label, change, share = effect or ("", 0.0, 0.0)
         self._worth.setText(
             self.tr("logit {0}").format(paint.change_text(change)) if effect else self.tr("not measured yet")
         )
-        share = f"{100 * points:+.1f}".replace("-", paint.MINUS)
-        self._points.setText(self.tr("probability {0} points").format(share) if effect else "")
+        said = points(share)
+        self._points.setText(self.tr("probability {0} points").format(said) if effect else "")
         self._changes.show_changes(changes, label)
         for index, button in enumerate((self._ablate, self._solo)):
             button.setEnabled(state is not None)

@@ -57,7 +57,7 @@ class EvidencePanel(QWidget):
         self._versus = Choices([], self.tr("Class it is held against"))
         self._versus.setToolTip(self.tr("Another class: then everything is the difference between the two"))
         self._versus.currentIndexChanged.connect(lambda: self.versus_chosen.emit(int(self._versus.key())))
-        self._against = QLabel(self.tr("against"))
+        self._against = QLabel(self.tr("held against"))
         words = [QLabel(self.tr("Score of")), self._against]
         for word in words:
             word.setProperty("role", "caption")

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
-from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.widgets import _painting as paint
-from app.widgets._controls import Choices, ElidedLabel
+from app.widgets._channel_order import ChannelOrder
+from app.widgets._grid_heading import GridHeading
 from app.widgets._segmented import Segment, Segmented
 from app.widgets.tile_layout import BEST, Content
 from app.widgets.tile_view import TileView
 from resnet_core import feature_maps
-from resnet_core.feature_maps import Range
+from resnet_core.colours import Range, Values
 
 EVIDENCE = "evidence"
 
@@ -37,12 +37,14 @@ class FeatureGrid(QWidget):
         self.setObjectName("featureGrid")
         self.setAttribute(Qt.WA_StyledBackground)
         self.setAccessibleName(self.tr("Feature maps"))
-        self._maps: NDArray[np.float32] | None = None
+        self._maps: Values | None = None
         self._content: Content | None = None
         self._name = ""
         self._signed = False
         self._stage_range: Range | None = None
-        self._evidence: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None  # maps, and what each is worth
+        self._trained: Values | None = None  # the maps that say which channels come first
+        self._order = ChannelOrder()
+        self._evidence: tuple[Values, ...] | None = None  # maps, what each is worth, and was as trained
         self._usual = "mean"
         self._by_evidence = False  # wanted wherever it can be had
         self._tiles = TileView(self)
@@ -56,7 +58,14 @@ class FeatureGrid(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(13, 10, 5, 6)
         column.setSpacing(9)
-        column.addLayout(self._heading())
+        self._heading = GridHeading()
+        self._title, self._subtitle = self._heading.title, self._heading.subtitle
+        self._ranking, self._scale, self._colours = self._heading.choices
+        for box in self._heading.choices:
+            box.currentIndexChanged.connect(self._choice_made)
+        self._export = self._heading.export
+        self._export.clicked.connect(self.export_requested)
+        column.addLayout(self._heading)
         parts = QHBoxLayout()
         parts.addWidget(self._parts)
         parts.addStretch(1)
@@ -67,41 +76,12 @@ class FeatureGrid(QWidget):
             self.setTabOrder(one, following)
         self.clear("")
 
-    def _heading(self) -> QHBoxLayout:
-        self._title = ElidedLabel(role="title")
-        self._subtitle = ElidedLabel(role="caption")
-        names = {"mean": self.tr("mean"), "max": self.tr("maximum"), "variance": self.tr("variance")}
-        scales = {"channel": self.tr("channel"), "stage": self.tr("stage")}
-        self._ranking = Choices([(key, names.get(key, key)) for key in feature_maps.RANKINGS], self.tr("Rank by"))
-        self._scale = Choices([(key, scales.get(key, key)) for key in feature_maps.SCALES], self.tr("Scale"))
-        self._colours = Choices([(key, key) for key in feature_maps.COLOURS], self.tr("Colours"))
-        self._ranking.setToolTip(self.tr("What puts a channel first"))
-        self._scale.setToolTip(self.tr("Whether a colour means the same value in all channels of the stage"))
-        self._scale.set_key("stage")
-        for box in (self._ranking, self._scale, self._colours):
-            box.currentIndexChanged.connect(self._choice_made)
-        self._export = QPushButton(self.tr("Export"))
-        self._export.setProperty("size", "small")
-        self._export.setToolTip(self.tr("Save these maps as one picture"))
-        self._export.clicked.connect(self.export_requested)
-        self._words = [QLabel(self.tr("Rank by")), QLabel(self.tr("Scale"))]
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 8, 0)
-        row.setSpacing(8)
-        row.addWidget(self._title)
-        row.addWidget(self._subtitle)
-        row.addStretch(1)
-        for part in (self._words[0], self._ranking, self._words[1], self._scale, self._colours, self._export):
-            row.addWidget(part)
-        for word in self._words:
-            word.setProperty("role", "caption")
-        return row
-
     # in
 
-    def show_maps(self, maps: NDArray[np.float32], name: str, signed: bool = False) -> None:
+    def show_maps(self, maps: Values, name: str, signed: bool = False, *, trained: Values | None = None) -> None:
         """Maps (C, H, W) float32 of a stage or block; `signed` ones get a diverging map centred on 0.
 
+        Of a network that was changed, `trained` are the maps before: by them the channels stay where they are.
         The current channel is kept while the name stays; else it becomes the highest ranked. Nothing is emitted:
         read `current_channel` afterwards.
         """
@@ -109,6 +89,7 @@ class FeatureGrid(QWidget):
         if self._evidence is not None and self._evidence[0] is not maps:
             self._drop_evidence()
         self._maps, self._name, self._signed, self._stage_range = maps, name, signed, None
+        self._trained = maps if trained is None else trained
         channels, height, width = maps.shape
         self._title.setText(name)
         self._subtitle.setText(self.tr("{0} channels, {1}").format(channels, paint.shape_text((height, width))))
@@ -116,15 +97,16 @@ class FeatureGrid(QWidget):
         own = self.tr("Signed values have a map of their own, centred on 0")
         note = own if signed else self.tr("Colours of the maps")
         self._colours.setToolTip(note)
-        self._enable(True)
+        self._heading.show_for(self.width())
         if not same:
             self._tiles.close_folds()
         self._refresh(keep=self._tiles.current if same else -1)
 
-    def show_evidence(self, maps: NDArray[np.float32], scores: NDArray[np.float32], text: str) -> None:
+    def show_evidence(self, maps: Values, scores: Values, text: str, *, trained: Values | None = None) -> None:
         """Offers one more ranking of the maps shown, by scores (C,), as `text`: "evidence for cat".
 
-        It holds for these very maps, and goes with them. Once it was chosen, it is used wherever it is offered.
+        `trained` are the scores before a change of the network, which then rank. It holds for these very maps, and goes
+        with them. Once it was chosen, it is used wherever it is offered.
         """
         if maps is not self._maps:
             return
@@ -138,10 +120,10 @@ class FeatureGrid(QWidget):
             self._ranking.setItemText(row, text)
         self._ranking.blockSignals(before)
         changed = self._evidence is None or not np.array_equal(self._evidence[1], scores)
-        self._evidence = maps, scores
+        self._evidence = maps, scores, scores if trained is None else trained
         if self._by_evidence and changed:
             self._refresh()
-        self._fit_heading()
+        self._fit()
 
     def _drop_evidence(self) -> None:
         self._evidence = None
@@ -157,7 +139,7 @@ class FeatureGrid(QWidget):
         self._maps, self._content, self._name = None, None, ""
         self._title.setText("")
         self._subtitle.setText("")
-        self._enable(False)
+        self._heading.show_for(None)
         self._tiles.set_current(-1)
         self._tiles.show_content(None, message)
         self._describe()
@@ -229,18 +211,17 @@ class FeatureGrid(QWidget):
 
     # inside
 
-    def _ranked(self, maps: NDArray[np.float32]) -> Content:
+    def _ranked(self, maps: Values) -> Content:
         worth = self._evidence if self._by_evidence else None
         scores = feature_maps.channel_scores(maps, self._usual) if worth is None else worth[1]
-        ranked = feature_maps.ranked(scores)
-        idle = {int(channel) for channel in feature_maps.inactive(maps)}
-        active = [item.channel for item in ranked if item.channel not in idle]
+        ranking = maps if self._trained is None else self._trained
+        active, idle = self._order(ranking, self._usual if worth is None else worth[2])
         return Content(
             maps,
-            best=tuple(active[:BEST]),
-            more=tuple(active[BEST:]),
-            inactive=tuple(sorted(idle)),
-            scores={item.channel: item.score for item in ranked},
+            best=active[:BEST],
+            more=active[BEST:],
+            inactive=idle,
+            scores=scores.tolist(),
             range_of=self.range_of,
             colours=self.colours,
             ranking=self._ranking.currentText(),
@@ -271,22 +252,6 @@ class FeatureGrid(QWidget):
         for widget in (self, self._tiles):
             widget.setAccessibleDescription(text)
 
-    def _enable(self, on: bool) -> None:
-        for part in (*self._words, self._ranking, self._scale, self._colours, self._export):
-            part.setVisible(on)
-        self._fit_heading()
-
-    def _fit_heading(self) -> None:
-        """A narrow heading drops the words before the choices first; then the subtitle is cut."""
-        if self._maps is None:
-            return
-        controls = (self._ranking, self._scale, self._colours, self._export)
-        parts = (self._title, self._subtitle, *self._words, *controls)
-        needed = sum(part.sizeHint().width() + 8 for part in parts) + 24
-        self._title.setMinimumWidth(min(self._title.sizeHint().width(), 160))
-        for word in self._words:
-            word.setVisible(self.width() >= needed)
-
     def _selected(self, channel: int) -> None:
         self._describe()
         self.channel_selected.emit(channel)
@@ -298,8 +263,12 @@ class FeatureGrid(QWidget):
         self._refresh()
         self.display_changed.emit(self.ranking, self.scale, self.colours)
 
+    def _fit(self) -> None:
+        if self._maps is not None:
+            self._heading.show_for(self.width())
+
     def minimumSizeHint(self) -> QSize:
         return QSize(460, 220)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._fit_heading()
+        self._fit()

@@ -16,6 +16,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from app import i18n
 from app.widgets._controls import ElidedLabel, plain_tip
 
 
@@ -76,7 +77,7 @@ class InstrumentPage(QFrame):
 
     def show_message(self, text: str, *, instead: bool = False) -> None:
         """A sentence above the panel, or (`instead`) in its place; "" takes it away."""
-        self._message.setText(text)
+        self._message.setText(i18n.sentence(text))
         self._message.setVisible(bool(text))
         if text and instead and self._room.isAncestorOf(QApplication.focusWidget() or self):
             self._link.setFocus()  # else Qt looks for another place, in another part of the window

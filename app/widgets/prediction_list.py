@@ -20,20 +20,10 @@ from PyQt5.QtWidgets import (
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import plain_tip
+from app.widgets._shares import percent, points
 
 ROW_PX = 28
 MOST = 10
-
-
-def percent(probability: float) -> str:
-    """51.4 %, and < 0.1 % where a zero would be untrue."""
-    return f"{100 * probability:.1f} %" if probability >= 0.0005 or probability == 0 else "< 0.1 %"
-
-
-def points(change: float) -> str:
-    """A change of a probability in percentage points: +12.3, −4.0, and 0.0 for what rounds to nothing."""
-    text = f"{100 * change:+.1f}"
-    return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", paint.MINUS)
 
 
 class PredictionList(QWidget):
@@ -150,7 +140,10 @@ class _Rows(QAbstractScrollArea):
         changes: list[float] | None = None,
         chosen: int | None = None,
     ) -> None:
-        self.rows, self.changes, self.chosen, self._busy, self._empty = rows, changes, chosen, busy, empty
+        now = (rows, changes, chosen, busy, empty)
+        if now == (self.rows, self.changes, self.chosen, self._busy, self._empty):
+            return
+        self.rows, self.changes, self.chosen, self._busy, self._empty = now
         if not busy:
             self.current = chosen if chosen is not None and chosen < len(rows) else 0
         self._describe()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QCoreApplication, Qt, pyqtSignal
 from PyQt5.QtWidgets import QLabel, QWidget
 
+from app import i18n
 from app.widgets._results import Card, percent
 from app.widgets._segmented import Segment, Segmented
 from app.widgets.calibration_plot import CalibrationPlot
@@ -38,7 +39,7 @@ class CellCard(Card):
 
     def show_problem(self, sentence: str) -> None:
         """Why there are answers but no pictures."""
-        self._problem.setText(sentence)
+        self._problem.setText(i18n.sentence(sentence))
         self._problem.setVisible(bool(sentence))
 
     def show_cell(self, results: Results, true: int, answer: int) -> tuple[int, ...]:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, pyqtSignal
-from PyQt5.QtGui import QKeyEvent, QKeySequence
+from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QRect, QRectF, QSortFilterProxyModel, Qt, pyqtSignal
+from PyQt5.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app import theme
+from app.i18n import sentence
+from app.widgets import _painting as paint
 
 CLASSES = 3  # columns of classes with their probabilities
 _NAME, _FIRST, _TIME = 0, 1, 1 + 2 * CLASSES
@@ -22,7 +24,10 @@ ALL, FAILED = "", "\0failed"
 
 @dataclass(frozen=True)
 class ResultRow:
-    """`top` are (class, probability 0 … 1), best first; without them `problem` says why, or it is still waited for."""
+    """`top` are (class, probability 0 … 1), best first; without them `problem` says why, or it is still waited for.
+
+    `names` are what the classes are called in the window, where not by their labels.
+    """
 
     key: str
     name: str
@@ -30,6 +35,10 @@ class ResultRow:
     top: tuple[tuple[str, float], ...] = ()
     elapsed_ms: float = 0.0
     problem: str = field(default="")
+    names: tuple[str, ...] = ()
+
+    def name_of(self, rank: int) -> str:
+        return self.names[rank] if self.names else self.top[rank][0]
 
 
 class ResultsModel(QAbstractTableModel):
@@ -76,7 +85,7 @@ class ResultsModel(QAbstractTableModel):
         if role == Qt.TextAlignmentRole:
             return int((Qt.AlignRight if _is_number(column) else Qt.AlignLeft) | Qt.AlignVCenter)
         if role == Qt.ToolTipRole:
-            return row.problem or (row.path if column == _NAME else None)
+            return sentence(row.problem) or (row.path if column == _NAME else None)
         if role == Qt.ForegroundRole:
             quiet = column not in (_NAME, _FIRST, _FIRST + 1) or (not row.top and column != _NAME)
             return theme.colour("bad" if row.problem and column == _FIRST else "muted" if quiet else "text")
@@ -84,7 +93,7 @@ class ResultsModel(QAbstractTableModel):
 
     def _text(self, row: ResultRow, column: int) -> str:
         if column == _FIRST and not row.top:
-            return row.problem or self.tr("waiting …")
+            return sentence(row.problem) or self.tr("waiting …")
         value = self._value(row, column)
         if not isinstance(value, float):
             return str(value)
@@ -101,7 +110,7 @@ class ResultsModel(QAbstractTableModel):
         rank, is_number = divmod(column - _FIRST, 2)
         if rank >= len(row.top):
             return -1.0 if is_number else ""
-        return row.top[rank][is_number]
+        return row.top[rank][1] if is_number else row.name_of(rank)
 
 
 def _is_number(column: int) -> bool:
@@ -124,8 +133,56 @@ class _Filter(QSortFilterProxyModel):
         row = model.rows[place]
         best = row.top[0] if row.top else ("", 0.0)
         of_class = bool(row.problem) if self.wanted == FAILED else self.wanted in (ALL, best[0])
-        said = self.text.casefold() in f"{row.name}\n{best[0]}".casefold()
+        words = f"{row.name}\n{best[0]}\n{row.name_of(0) if row.top else ''}"
+        said = self.text.casefold() in words.casefold()
         return of_class and said and (self.below >= 1 or (bool(row.top) and best[1] < self.below))
+
+
+class _Headings(QHeaderView):
+    """The headings of the columns, also for the keyboard: Left and Right choose one, Space sorts by it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Horizontal, parent)
+        self._current = 0
+        self.setAccessibleName(self.tr("Headings: Space sorts"))
+        self.setFocusPolicy(Qt.StrongFocus)
+        self.setSectionsClickable(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps: dict[int, int] = {Qt.Key_Left: -1, Qt.Key_Right: 1}
+        if event.key() in (Qt.Key_Space, Qt.Key_Return, Qt.Key_Enter):
+            again = self.sortIndicatorSection() == self._current and self.sortIndicatorOrder() == Qt.AscendingOrder
+            self.setSortIndicator(self._current, Qt.DescendingOrder if again else Qt.AscendingOrder)
+        elif event.key() in steps:
+            self._current = min(max(self._current + steps[event.key()], 0), self.count() - 1)
+        else:
+            super().keyPressEvent(event)
+            return
+        self._describe()
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._describe()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _describe(self) -> None:
+        text = str(self.model().headerData(self._current, Qt.Horizontal))
+        if self.sortIndicatorSection() == self._current:
+            upwards = self.sortIndicatorOrder() == Qt.AscendingOrder
+            text = (self.tr("{0}, the smallest first") if upwards else self.tr("{0}, the largest first")).format(text)
+        self.setAccessibleDescription(text)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.save()
+        super().paintSection(painter, rect, section)
+        painter.restore()
+        if self.hasFocus() and section == self._current:
+            paint.draw_focus(painter, QRectF(rect), 5)
 
 
 class ResultsTable(QTableView):
@@ -140,6 +197,8 @@ class ResultsTable(QTableView):
         self.setAccessibleName(self.tr("Pictures and what they show"))
         self.model_, self._filter = ResultsModel(self), _Filter(self)
         self._filter.setSourceModel(self.model_)
+        header = _Headings(self)
+        self.setHorizontalHeader(header)
         self.setModel(self._filter)
         self.setSortingEnabled(True)
         self.sortByColumn(_NAME, Qt.AscendingOrder)
@@ -149,8 +208,6 @@ class ResultsTable(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(28)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.Interactive)
         for column in range(_TIME + 1):
             self.setColumnWidth(column, 210 if column == _NAME else 86 if _is_number(column) else 124)
@@ -180,6 +237,10 @@ class ResultsTable(QTableView):
         """(class, how many pictures), the most frequent first."""
         counted = Counter(row.top[0][0] for row in self.model_.rows if row.top)
         return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def names(self) -> dict[str, str]:
+        """What each class is called that is the first one of a picture."""
+        return {row.top[0][0]: row.name_of(0) for row in self.model_.rows if row.top}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key_Return, Qt.Key_Enter):

@@ -6,7 +6,7 @@ from PyQt5.QtCore import QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QPainter, QPaintEvent
 from PyQt5.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from app import theme
+from app import i18n, theme
 from app.widgets._controls import ElidedLabel
 
 
@@ -67,7 +67,7 @@ class StatusLine(QWidget):
     def show_notice(self, sentence: str, details: str | None = None) -> None:
         """One sentence; with `details`, a button that asks for them to be shown. "" takes the notice away."""
         self._details = details or ""
-        self._notice.setText(sentence)
+        self._notice.setText(i18n.sentence(sentence))
         self._notice.setVisible(bool(sentence))
         self._close.setVisible(bool(sentence))
         self._more.setVisible(bool(sentence and details))

@@ -30,7 +30,7 @@ class Content:
     best: tuple[int, ...]
     more: tuple[int, ...]
     inactive: tuple[int, ...]
-    scores: dict[int, float]
+    scores: Sequence[float]  # of every channel
     range_of: Callable[[int], Range]
     colours: str
     ranking: str

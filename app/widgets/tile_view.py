@@ -136,10 +136,7 @@ class TileView(QAbstractScrollArea):
         rect = self._map_rect(found[1])
         if not rect.contains(place):
             return None
-        _, height, width = self._content.maps.shape
-        y = int((place.y() - rect.y()) / rect.height() * height)
-        x = int((place.x() - rect.x()) / rect.width() * width)
-        return found[0], min(y, height - 1), min(x, width - 1)
+        return found[0], *paint.cell_at(rect, place, self._content.maps.shape[1:])
 
     def _scroll_to(self, channel: int) -> None:
         index = self._placed.row_of(channel)

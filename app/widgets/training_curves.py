@@ -12,11 +12,13 @@ from PyQt5.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
+from app.i18n import tr as _tr
 from app.widgets import _painting as paint
 from app.widgets._training import Curves, Point, number, percent
 
 INSET, HEAD_PX = 15, 38
 Write = Callable[[float, float], str]
+END_ROOM = 0.02  # behind the last epoch, as a share of all: a dot there is whole
 
 
 def load_pyqtgraph() -> Any:
@@ -88,7 +90,7 @@ class TrainingCurves(QFrame):
             curve.setData([x for x, _ in points], [y for _, y in points])
         self._dots.setData([best[0]], [best[1]]) if best is not None else self._dots.clear()
         box = self.plot.getPlotItem()
-        box.setXRange(0, end, padding=0)
+        box.setXRange(0, end * (1 + END_ROOM), padding=0)
         values = [y for points in self._points for _, y in points]
         if values:
             low, high = self._span(values)
@@ -154,8 +156,8 @@ class TrainingCurves(QFrame):
         item = self.plot.getPlotItem()
         inside = item.sceneBoundingRect().contains(place)
         epoch = item.getViewBox().mapSceneToView(place).x() if inside else None
-        if epoch is not None and not 0 <= epoch <= item.viewRange()[0][1]:
-            epoch = None
+        if epoch is not None:
+            epoch = min(epoch, item.viewRange()[0][1] / (1 + END_ROOM)) if epoch >= 0 else None
         self._show_at(epoch)
         self.hovered.emit(epoch)
 
@@ -275,9 +277,3 @@ def _loss(value: float, step: float) -> str:
 
 def _share(value: float, step: float) -> str:
     return f"{100 * value:.{0 if step >= 0.01 and abs(100 * step - round(100 * step)) < 1e-6 else 1}f} %"
-
-
-def _tr(text: str) -> str:
-    from PyQt5.QtCore import QCoreApplication
-
-    return QCoreApplication.translate("TrainingCurves", text)

@@ -9,7 +9,6 @@ from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import (
     QAction,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -19,8 +18,10 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from app import i18n
 from app.widgets._controls import Choices, MenuButton, menu_text
 from app.widgets._segmented import Segment, Segmented
+from app.widgets._stacks import row, stack, wrapped
 from app.widgets._training import DataState, Defaults, WeightsOption, Wish
 from app.widgets._training_advanced import Advanced
 from app.widgets._training_budget import BudgetRow
@@ -72,7 +73,7 @@ class TrainingForm(QWidget):
         self._name.setMaxLength(60)
         self._name.setToolTip(self.tr("The weights become NETWORK.NAME"))
         self.advanced = Advanced()
-        self._estimate, self._problem = _wrapped("trainingEstimate", "muted"), _wrapped("trainingProblem", "error")
+        self._estimate, self._problem = wrapped("trainingEstimate", "muted"), wrapped("trainingProblem", "error")
         self.start = QPushButton(self.tr("Start training"))
         self.start.setObjectName("trainingStart")
         self.start.setProperty("role", "primary")
@@ -90,11 +91,11 @@ class TrainingForm(QWidget):
         column.setSpacing(0)
         column.addWidget(heading)
         column.addSpacing(14)
-        network = _row(self._depths, self._more)
+        network = row(self._depths, self._more)
         for title, part, buddy in (
             (self.tr("&Data"), self.data, self.data.button),
             (self.tr("N&etwork"), network, self._depths),
-            (self.tr("Start &from"), _stack(self._from, self._freeze), self._from),
+            (self.tr("Start &from"), stack(self._from, self._freeze), self._from),
             (self.tr("&Budget"), self._budget, self._budget.presets),
             (self.tr("&Name of the run"), self._name, self._name),
         ):
@@ -206,7 +207,7 @@ class TrainingForm(QWidget):
 
     def show_problem(self, sentence: str, *, can_start: bool = True, bad: bool = False) -> None:
         """Why it can't be started as it is (`bad`), or not now; "" where nothing is wrong."""
-        self._problem.setText(sentence)
+        self._problem.setText(i18n.sentence(sentence))
         self._problem.setVisible(bool(sentence))
         role = "error" if bad else "caption"
         if self._problem.property("role") != role:
@@ -267,35 +268,3 @@ class TrainingForm(QWidget):
     def _edit_name(self, text: str) -> None:
         self._name_is_own = bool(text.strip())
         self._tell()
-
-
-def _wrapped(name: str, role: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextSelectableByMouse)
-    label.setProperty("role", role)
-    return label
-
-
-def _row(*parts: QWidget) -> QWidget:
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
-    return box
-
-
-def _stack(*parts: QWidget) -> QWidget:
-    """Below each other; one that is hidden leaves no gap."""
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    for part in parts:
-        column.addWidget(part)
-    return box

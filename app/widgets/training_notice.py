@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from app import theme
+from app import i18n, theme
 
 
 class TrainingNotice(QFrame):
@@ -41,13 +41,14 @@ class TrainingNotice(QFrame):
 
     def show_question(self, sentence: str, buttons: Sequence[tuple[str, str]], *, bad: bool = False) -> None:
         """Buttons: key and text; the first one is the proposed one. "" takes it away."""
+        sentence = i18n.sentence(sentence)
         for button in self._buttons:
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons = []
         for number, (key, text) in enumerate(buttons):
-            button = QPushButton(text)
+            button = QPushButton(i18n.sentence(text))
             button.setObjectName(f"trainingNotice_{key}")
             button.setAutoDefault(False)
             button.setProperty("size", "small")

@@ -20,6 +20,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from app import i18n
 from app.widgets._controls import ElidedLabel, plain_tip
 from app.widgets._results import Card, percent
 from app.widgets._segmented import Segment, Segmented
@@ -161,7 +162,7 @@ class TrainingResults(QWidget):
 
     def _say(self, sentence: str) -> None:
         self._results, self._pictures = None, {}
-        self._message.setText(sentence)
+        self._message.setText(i18n.sentence(sentence))
         self._pages.setCurrentIndex(0)
 
     def show_results(self, results: Results) -> None:

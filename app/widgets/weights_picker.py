@@ -19,7 +19,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app import theme
+from app import i18n, motion, theme
 from app.widgets._controls import MenuButton, menu_text, plain_tip
 
 
@@ -119,9 +119,8 @@ class WeightsPicker(QWidget):
     def show_progress(self, done: int, total: int | None) -> None:
         """Bytes that have arrived, of how many (None: the server does not say)."""
         self._error.hide()
-        self._bar.setRange(0, 1000 if total else 0)
+        motion.show_progress(self._bar, min(1000, done * 1000 // total) if total else 0, 1000 if total else 0)
         if total:
-            self._bar.setValue(min(1000, done * 1000 // total))
             self._bytes.setText(self.tr("{0} of {1} MB").format(_megabytes(done), _megabytes(total)))
         else:
             self._bytes.setText(self.tr("{0} MB").format(_megabytes(done)))
@@ -130,6 +129,7 @@ class WeightsPicker(QWidget):
 
     def show_error(self, sentence: str) -> None:
         """Why a download failed; it can be tried again, or a file chosen instead."""
+        sentence = i18n.sentence(sentence)
         self._failed.setToolTip(plain_tip(sentence))
         self._failed.setAccessibleDescription(sentence)
         self._show_only(self._failed)

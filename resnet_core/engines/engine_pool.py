@@ -47,6 +47,8 @@ class EnginePool:
         self._served: OrderedDict[EngineKey, _Served] = OrderedDict()
         self._failed: set[Device] = set()
         self._turns = Turns()
+        self.in_use = ""
+        """The weights whose engine makes room for no other: of the network looked at, while others are compared."""
 
     def run(
         self,
@@ -95,7 +97,8 @@ class EnginePool:
                     self._close(other)
             parameters = load()
             while len(self._served) >= ENGINES_KEPT:
-                self._close(next(iter(self._served)))
+                oldest = next(iter(self._served))
+                self._close(next((other for other in self._served if other.weights_id != self.in_use), oldest))
             served = self._served[key] = self._open(key, spec, parameters, [])
         self._served.move_to_end(key)
         return served

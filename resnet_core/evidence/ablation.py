@@ -7,8 +7,8 @@ seen. Morcos et al. 2018 (arXiv:1803.06959) ablate whole feature maps so; their 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -69,6 +69,24 @@ def restore(stage: str, channel: int | None, onto: Intervention) -> Intervention
     place = slice(None) if channel is None else channel
     mask[place], offset[place] = 1, 0
     return _with(stage, mask, offset, onto)
+
+
+def renewed(change: Intervention, before: Mapping[str, Floats], after: Mapping[str, Floats]) -> Intervention:
+    """`change` for another picture: what stands there for a channel's mean over the one before is its mean over this.
+
+    `before` and `after` are the maps (C, H, W) of the two by stage, of the network as trained.
+    """
+    offsets: dict[str, Floats] = {}
+    for stage, offset in change.offsets.items():
+        maps = before.get(stage), after.get(stage)
+        if maps[0] is None or maps[1] is None or maps[0] is maps[1] or not len(maps[0]) == len(maps[1]) == len(offset):
+            continue
+        then, now = (each.mean(axis=(1, 2), dtype=np.float64) for each in maps if each is not None)
+        gone = np.isin(np.arange(len(offset)), list(ablated(stage, change)))
+        means = gone & np.isclose(offset, then, rtol=1e-3, atol=0)
+        if (means & (offset != 0)).any():  # else they are zeros, and stay so
+            offsets[stage] = np.where(means, now, offset).astype(np.float32)
+    return replace(change, offsets={**change.offsets, **offsets}) if offsets else change
 
 
 def ablated(stage: str, intervention: Intervention | None) -> frozenset[int]:

@@ -50,7 +50,7 @@ def find_state_dict(content: object) -> tuple[Tensors, str]:
 def tensor_info(name: str, tensor: TensorView | Unreadable) -> TensorInfo:
     """Type and shape of a tensor. Raises RefusedError for one without numbers of its own."""
     if isinstance(tensor, Unreadable):
-        raise RefusedError(f"{quoted(name)} {tensor.reason}")
+        raise RefusedError(tensor.reason(quoted(name)))
     if any(side < 0 for side in tensor.shape):
         raise RefusedError(f"{quoted(name)} has an impossible shape")
     return TensorInfo(tensor.storage.dtype, tensor.shape)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from resnet_core.errors import Cancelled, WeightsError
 from resnet_core.labels import read_labels
 from resnet_core.resource_files import resource_dir
-from resnet_core.weights import checkpoint, importing, metadata, safetensors_file, torch_export
+from resnet_core.weights import checkpoint, metadata, safetensors_file
 from resnet_core.weights.catalog import PUBLISHED, WeightsInfo
 from resnet_core.weights.checkpoint import Cancel, Progress
 from resnet_core.weights.head import Head, read_head
@@ -135,6 +135,8 @@ class WeightsStore:
         stays as it is. A file that was imported before by this name gives what is there, no second copy. Raises
         WeightsError, when nothing is kept, and Cancelled.
         """
+        from resnet_core.weights import importing  # here, as below: a window that starts has no use for it
+
         path = Path(path)
         names = tuple(read_labels(labels) if isinstance(labels, (str, Path)) else labels or ())
         found = checkpoint.read(path, progress=progress, cancel=cancel)
@@ -169,6 +171,8 @@ class WeightsStore:
             if suffix == SUFFIX:
                 _write_safetensors(path, arrays, metadata.to_metadata(weights.info))
             else:
+                from resnet_core.weights import torch_export
+
                 torch_export.write_state_dict(path, arrays)
         except OSError as error:
             raise WeightsError(f"{path} can't be written: {error.strerror or error}.") from None

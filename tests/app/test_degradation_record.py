@@ -11,6 +11,7 @@ from PIL import Image
 
 from app.degradation.record import Data, NetworkRow, Record, after, look, plan
 from app.degradation.texts import summary
+from resnet_core.errors import DatasetError
 from resnet_core.training import degradation, degradation_lab, runs
 from resnet_core.training.config import Budget, DataChoice, TrainConfig, TrainingError
 from resnet_core.training.degradation import Point
@@ -141,3 +142,11 @@ def test_the_published_errors_are_those_of_the_shared_numbers(shared: Path) -> N
     text = (shared / "numbers.md").read_text(encoding="utf-8")
     cifar = [degradation.PUBLISHED[f"resnet{depth}"].error for depth in (20, 32, 44, 56, 110)]
     assert " / ".join(f"{100 * error:.2f}" for error in cifar) in text
+
+
+def test_a_damaged_cifar10_is_named_before_anything_starts(tmp_path: Path) -> None:
+    folder = tmp_path / "cifar-10-batches-py"
+    folder.mkdir()
+    (folder / "test_batch").write_bytes(b"cut off")
+    with pytest.raises(DatasetError, match="test_batch differs from the official file"):
+        plan(Record((20, 56), data=Data(folder, "cifar10")))

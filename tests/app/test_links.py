@@ -15,7 +15,7 @@ from PyQt5.QtCore import QMimeData, QUrl
 
 from app import links, opening, single_instance
 from app.instruments.table import KEYS
-from app.scene import Change, Scene
+from app.scene import Change, Chosen, Scene
 from resnet_core.engines.base import Intervention
 from resnet_core.errors import LensError
 
@@ -56,6 +56,10 @@ def scenes(draw: st.DrawFn) -> Scene:
         draw(st.none() | st.integers(0, 4095)),
         draw(st.none() | st.integers(0, 999)),
         draw(changes),
+        Chosen(
+            draw(st.none() | st.integers(0, 999)),
+            draw(st.none() | st.tuples(st.integers(0, 500), st.integers(0, 500), st.integers(1, 224))),
+        ),
     )
 
 

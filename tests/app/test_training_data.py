@@ -46,6 +46,21 @@ def test_a_folder_of_classes_is_counted(tmp_path: Path) -> None:
         training_data.find(folder, None, tmp_path / "datasets", lambda: True)
 
 
+def test_files_that_are_no_pictures_are_not_counted_as_some(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "colours", each=20)
+    (folder / "blue" / "notes.png").write_text("These are blue.", encoding="utf-8")
+    assert training_data.find(folder, None, tmp_path, never).note == (
+        "3 classes, 60 pictures: blue 20, green 20, red 20. 1 file is no picture."
+    )
+    (folder / "red" / "empty.jpg").touch()
+    assert training_data.find(folder, None, tmp_path, never).note.endswith("red 20. 2 files are no pictures.")
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(MissingError, match=r"gone, which was trained on last, is not there any more\. CIFAR-10 is not"):
+        training_data.find(None, tmp_path / "gone", tmp_path / "datasets", never)
+
+
 def test_many_classes_are_not_all_told(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "train", each=3)
     for name in ("pink", "teal", "white"):

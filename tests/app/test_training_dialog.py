@@ -31,7 +31,7 @@ from app.widgets.training_notice import TrainingNotice
 from app.widgets.training_progress import TrainingProgress
 from app.widgets.training_runs import TrainingRuns
 from resnet_core.errors import DownloadError
-from resnet_core.training.runs import Runs
+from resnet_core.training.runs import Runs, held
 from resnet_core.weights.store import WeightsStore
 
 pytestmark = pytest.mark.qt_log_ignore("raise\\(\\)", "propagateSizeHints")  # the off-screen plugin's own remarks
@@ -54,6 +54,7 @@ class FakeProcess(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.run, self.state, self.asked = "", "idle", list[tuple[Any, ...]]()
+        self.loading = False
 
     @property
     def under_way(self) -> bool:
@@ -278,6 +279,49 @@ def test_a_failure_says_what_helps(qtbot: QtBot, enter: Callable[[], TrainingRoo
     qtbot.mouseClick(button, Qt.LeftButton)
     word, name, change = room.process.asked[-1]
     assert (word, name, change(config()).recipe.learning_rate) == ("resume", "evening", 0.0125)
+
+
+def test_a_run_whose_configuration_is_damaged_can_only_be_removed(
+    qtbot: QtBot, enter: Callable[[], TrainingRoom], home: Path, tasks: TaskRunner, monkeypatch
+) -> None:
+    folder = make_run(home, "evening", START, {"event": "checkpoint", "epochs": 2.0}, {"event": "stopped", "epochs": 2})
+    (folder / "last.pt").write_bytes(b"a saved state")
+    room = enter()
+    qtbot.waitUntil(lambda: room.dialog.findChild(QPushButton, "trainingNotice_resume") is not None, timeout=20_000)
+    (folder / "config.json").write_text("{", encoding="utf-8")
+    room.resume("evening")
+    room.process.end(Ending("evening", "failed", "It can't be used.", True))
+    qtbot.waitUntil(lambda: room.dialog.findChild(QPushButton, "trainingNotice_remove") is not None, timeout=20_000)
+    assert "The run evening can't be used" in room.dialog.notice.text()
+    assert room.dialog.findChild(QPushButton, "trainingNotice_resume") is None
+    assert not room.dialog.go.isEnabled()
+    monkeypatch.setattr(QMessageBox, "exec_", lambda box: None)
+    monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: box.buttons()[0])
+    qtbot.mouseClick(room.dialog.findChild(QPushButton, "trainingNotice_remove"), Qt.LeftButton)
+    qtbot.waitUntil(lambda: not folder.exists() and tasks.idle, timeout=20_000)
+
+
+def test_a_run_begun_in_a_terminal_is_noticed(
+    qtbot: QtBot, enter: Callable[[], TrainingRoom], home: Path, tasks: TaskRunner
+) -> None:
+    room = enter()
+    room._tick()
+    assert tasks.idle
+    folder = make_run(home, "elsewhere", START)
+    with held(folder):
+        room._tick()
+        qtbot.waitUntil(lambda: room.process.asked == [("adopt", "elsewhere")], timeout=20_000)
+
+
+def test_while_pytorch_is_loaded_the_orders_wait(enter: Callable[[], TrainingRoom]) -> None:
+    room = enter()
+    room.adopt("new")
+    room.process.loading = True
+    room.process.pause()
+    assert message(room) == "PyTorch is still being loaded: it pauses before the first step …"
+    room.process.loading = False
+    room._tick()
+    assert message(room) == "Pausing after this step …"
 
 
 def test_another_run_is_looked_at_while_one_is_trained(

@@ -186,6 +186,18 @@ def test_an_error_event_is_said_without_its_command_line(qtbot: QtBot, watch: Ca
     assert ending.can_resume
 
 
+def test_a_damaged_configuration_starts_no_process(qtbot: QtBot, home: Path, watch: Callable[..., Watched]) -> None:
+    folder = Runs(home / "runs").create(config(), "evening")
+    (folder / "config.json").write_text("[]", encoding="utf-8")
+    watched = watch()
+    watched.process.resume("evening")
+    qtbot.waitUntil(lambda: watched.state == "ended", timeout=PATIENCE_MS)
+    (ending,) = watched.endings
+    assert (ending.run, ending.how, ending.can_resume) == ("evening", "failed", False)
+    assert ending.sentence.startswith("The run evening can't be used")
+    assert watched.children == []
+
+
 def test_a_name_that_is_taken_and_a_run_that_is_gone(qtbot: QtBot, home: Path, watch: Callable[..., Watched]) -> None:
     Runs(home / "runs").create(config(), "r")
     watched = watch()

@@ -60,6 +60,18 @@ def test_the_loss_is_that_of_the_batches_since_the_event_before() -> None:
     assert curves.end == 4
 
 
+def test_a_run_that_begins_anew_shows_no_stages_of_the_try_before() -> None:
+    stages = {"conv1": {"gradient": 1.0, "update": 0.001, "dead": 0.1}}
+    made = record(batch(0, 10, 2.0, stages=stages), {"event": "checkpoint", "time": 5.0, "epochs": 0.1})
+    assert [stage.name for stage in made.stages] == ["conv1"]
+    made.add({**START, "epochs_done": 0.1})  # gone on with
+    assert made.stages
+    assert made.saved_at == 5.0
+    made.add(START)
+    assert made.stages == ()
+    assert made.saved_at is None
+
+
 def test_every_epoch_is_kept_and_the_best_is_marked() -> None:
     made = record(*(epoch(at, accuracy) for at, accuracy in ((1, 0.5), (2, 0.8), (3, 0.7))))
     curves = made.curves()

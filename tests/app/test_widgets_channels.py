@@ -158,7 +158,7 @@ def test_the_card_has_what_is_known_of_the_channel(panel: ChannelsPanel, qtbot) 
 def test_a_row_tells_all_of_it(panel: ChannelsPanel) -> None:
     show(panel, 3, off=frozenset({3}))
     assert panel.bars.accessibleDescription().splitlines() == [
-        "Channel 3: without it the logit of “cat” changes by −0.84, its probability by −8.40 points",
+        "Channel 3: without it the logit of “cat” changes by −0.84, its probability by −8.4 points",
         "Most probable is then “dog”",
         "It is switched off now",
         "Each map is on its own scale",

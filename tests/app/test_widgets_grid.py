@@ -52,6 +52,21 @@ def test_the_highest_ranked_come_first_and_the_inactive_last(grid: FeatureGrid) 
     assert grid.current_channel == order[0]
 
 
+def test_a_channel_that_is_switched_off_stays_where_it_was(grid: FeatureGrid) -> None:
+    trained = show(grid)
+    before, first = grid.shown_channels, grid.current_channel
+    changed = trained.copy()
+    changed[first] = 0
+    grid.show_maps(changed, "layer2", trained=trained)
+    assert grid.shown_channels == before
+    assert grid.current_channel == first
+    assert grid._content is not None
+    assert grid._content.scores[first] == 0  # what the tile says is what is shown
+    grid.show_evidence(changed, -changed.mean(axis=(1, 2)), "evidence", trained=-trained.mean(axis=(1, 2)))
+    grid._ranking.setCurrentIndex(grid._ranking.findData("evidence"))
+    assert [channel for channel in grid.shown_channels if channel not in (3, 40)] == list(before[:-2])[::-1]
+
+
 def test_only_tiles_in_sight_are_coloured(grid: FeatureGrid) -> None:
     show(grid, 2048, 7)
     first = tiles(grid).coloured()
@@ -251,9 +266,9 @@ def test_maps_of_any_shape(grid: FeatureGrid, shape: tuple[int, int, int]) -> No
 
 def test_a_narrow_heading_keeps_its_choices(grid: FeatureGrid) -> None:
     show(grid)
-    assert all(word.isVisible() for word in grid._words)
+    assert all(word.isVisible() for word in grid._heading.words)
     shown(grid, 470, 400)
-    assert not any(word.isVisible() for word in grid._words)
+    assert not any(word.isVisible() for word in grid._heading.words)
     assert grid._ranking.isVisible()
     assert grid._title.width() >= grid._title.sizeHint().width()
 

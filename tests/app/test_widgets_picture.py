@@ -9,9 +9,10 @@ from PyQt5.QtWidgets import QApplication, QToolButton
 from widget_data import colours, hover, leave, photo, picture, shown
 
 from app import theme
+from app.widgets._shares import percent
 from app.widgets.image_view import ImageView
 from app.widgets.network_input import NetworkInput
-from app.widgets.prediction_list import PredictionList, percent
+from app.widgets.prediction_list import PredictionList
 
 PREDICTIONS = [("tabby", 0.514), ("tiger cat", 0.302), ("black-and-tan coonhound, treeing walker", 0.1), ("lynx", 0.0)]
 

@@ -8,7 +8,8 @@ from PyQt5.QtWidgets import QApplication
 from widget_data import colours, picture, shown
 
 from app import theme
-from app.widgets.prediction_list import ROW_PX, PredictionList, points
+from app.widgets._shares import points
+from app.widgets.prediction_list import ROW_PX, PredictionList
 
 ROWS = [("cat", 0.412), ("dog", 0.334), ("black-and-tan coonhound, treeing walker", 0.12), ("frog", 0.05)]
 

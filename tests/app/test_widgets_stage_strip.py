@@ -7,7 +7,7 @@ import pytest
 from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtGui import QFontMetricsF
 from PyQt5.QtWidgets import QApplication
-from widget_data import colours, picture, shown
+from widget_data import Paints, colours, picture, shown
 
 from app import theme
 from app.widgets.stage_strip import StageStrip
@@ -143,3 +143,18 @@ def test_a_wide_card_says_everything(strip: StageStrip) -> None:
     assert strip._cards[1].texts() == ("layer1", "256 × 56 × 56", "216 k · 0.67 GMAC")
     open_network(strip, "resnet50", 690)
     assert strip._cards[1].texts() == ("layer1", "", "256×56×56")
+
+
+def test_only_cards_that_show_something_else_are_painted(strip: StageStrip) -> None:
+    open_network(strip, "resnet18")
+    strip.show_logits([0.5, 0.25])
+    strip.set_current("layer2.1")
+    QApplication.processEvents()
+    paints = [Paints(card) for card in strip._cards]
+    strip.show_logits([0.5, 0.25])
+    strip.set_current("layer2.1")
+    QApplication.processEvents()
+    assert not any(one.rects for one in paints)
+    strip.set_current("layer3")
+    QApplication.processEvents()
+    assert [bool(one.rects) for one in paints] == [False, False, True, True, False, False]

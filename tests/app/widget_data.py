@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt5.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
 from PyQt5.QtGui import QImage, QMouseEvent
 from PyQt5.QtWidgets import QApplication, QWidget
 
@@ -40,6 +40,20 @@ def colours(image: QImage) -> set[str]:
     image = image.convertToFormat(QImage.Format_RGB32)
     bits = image.constBits().asstring(image.byteCount())
     return {f"#{pixel & 0xFFFFFF:06x}" for pixel in np.unique(np.frombuffer(bits, np.uint32)).tolist()}
+
+
+class Paints(QObject):
+    """Which parts of a widget are painted from now on."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.rects: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Paint:
+            self.rects.append(event.rect())
+        return False
 
 
 def hover(widget: QWidget, x: float, y: float) -> None:

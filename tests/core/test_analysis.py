@@ -137,6 +137,20 @@ def test_an_intervention_is_carried_out_and_kept_for_more(classifier: Classifier
         classifier.analyse(picture, WEIGHTS, intervention=Intervention(gates={"layer9.0": 0.0}))
 
 
+def test_what_comes_before_a_change_is_not_another_array(classifier: Classifier, picture: Path) -> None:
+    plain = classifier.analyse(picture, WEIGHTS)
+    changed = classifier.again(plain, Intervention(gates={"layer2.0": 0.0}))
+    assert list(changed.activations) == list(plain.activations)
+    same = [name for name in plain.activations if changed.activations[name] is plain.activations[name]]
+    assert same == ["conv1", "layer1"]
+    assert not np.array_equal(changed.activations["layer2"], plain.activations["layer2"])
+    back = classifier.again(changed, None)
+    assert all(np.array_equal(back.activations[name], plain.activations[name]) for name in plain.activations)
+    mask = np.zeros(plain.activations["conv1"].shape[0], np.float32)
+    everything = classifier.again(changed, Intervention(masks={"conv1": mask}))
+    assert not any(everything.activations[name] is changed.activations[name] for name in changed.activations)
+
+
 def test_weights_are_loaded_once_and_anew_when_their_file_is_replaced(
     classifier: Classifier, store: SmallStore, picture: Path
 ) -> None:
@@ -157,6 +171,16 @@ def test_few_engines_stay_open(classifier: Classifier, store: SmallStore, pictur
     classifier.close()
     classifier.analyse(picture, "basic_b.a", outputs=())
     assert store.loads == 7
+
+
+def test_the_network_in_use_stays_open_while_others_are_compared(
+    classifier: Classifier, store: SmallStore, picture: Path
+) -> None:
+    classifier.keep_open("basic_b.a")
+    for tag in "abcdea":
+        classifier.analyse(picture, f"basic_b.{tag}", outputs=())
+    assert store.loads == 5
+    assert len(classifier._engines._served) == engine_pool.ENGINES_KEPT
 
 
 def test_errors_are_those_of_what_failed(classifier: Classifier, picture: Path, tmp_path: Path) -> None:

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from journeys import SAMPLES
+from journeys import SAMPLES, open_window, settle
 from PyQt5.QtCore import Qt
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app import theme
 from app.instruments.channels import Channels
 from app.program import Program
-from app.settings import Settings
 from app.widgets._effect_rows import EffectRow
 from resnet_core.evidence import ablation
 
@@ -25,21 +23,9 @@ STAGE = "layer3"
 @pytest.fixture
 def program(qtbot: QtBot) -> Iterator[Program]:
     """A window that looks at a stage of a sample picture."""
-    theme.apply(QApplication.instance(), "light")
-    running = Program(Settings())
-    qtbot.addWidget(running.window)
-    running.show()
-    qtbot.waitUntil(lambda: running.started, timeout=20_000)
-    running.session.open([SAMPLES[0]])
-    qtbot.waitUntil(lambda: running.session.plain is not None, timeout=60_000)
-    running.session.look_at(STAGE, 0)
-    yield running
-    running.close()
-
-
-def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
-    QApplication.processEvents()
+    with open_window(qtbot, SAMPLES[0]) as running:
+        running.session.look_at(STAGE, 0)
+        yield running
 
 
 def look(qtbot: QtBot, program: Program) -> Channels:

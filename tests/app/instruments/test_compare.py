@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from journeys import SAMPLES, wait_for_analysis
+from journeys import SAMPLES, settle, wait_for_analysis
 from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QFontMetricsF
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from random_networks import random_parameters
@@ -18,7 +18,7 @@ from app import theme
 from app.instruments.compare import Compare
 from app.instruments.compare_work import common_output
 from app.program import Program
-from app.settings import Settings
+from app.widgets._compare_maps import GAP_PX, CompareMaps
 from app.widgets.compare_panel import (
     CompareChoice,
     ComparedClass,
@@ -39,28 +39,11 @@ MINE = "resnet20.mine"
 
 
 @pytest.fixture
-def program(qtbot: QtBot) -> Iterator[Program]:
-    theme.apply(QApplication.instance(), "light")
-    running = Program(Settings())
-    qtbot.addWidget(running.window)
-    running.show()
-    qtbot.waitUntil(lambda: running.started, timeout=20_000)
-    yield running
-    running.close()
-
-
-@pytest.fixture
 def another_network(home: Path) -> None:
     """To be asked for before the program is."""
     spec = named("resnet20")
     info = WeightsInfo(MINE, spec, "mine", "imported", Preprocess(32, 32), "cifar10")
     WeightsStore(home).save(info, random_parameters(spec))
-
-
-def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
-    QApplication.processEvents()
-    qtbot.waitUntil(lambda: program.tasks.idle, timeout=60_000)
 
 
 def look(qtbot: QtBot, program: Program, count: int = 1) -> Compare:
@@ -286,3 +269,14 @@ def test_a_stage_is_clicked(panel: ComparePanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.stage_picked) as picked:
         qtbot.mouseClick(panel.tables, Qt.LeftButton, pos=panel.tables._stage_rect(3).center().toPoint())
     assert picked.args == ["layer3"]
+
+
+@pytest.mark.parametrize("width", [480, 520, 760])
+def test_small_maps_leave_their_titles_room(qtbot: QtBot, width: int) -> None:
+    maps = CompareMaps()
+    qtbot.addWidget(maps)
+    shown(maps, width, 150)
+    title = QFontMetricsF(theme.font(theme.SECONDARY_PX)).horizontalAdvance("Right: channel 511")
+    first, second, third = (maps._rect(place) for place in range(3))
+    assert second.x() - first.x() - GAP_PX >= title
+    assert third.right() <= width

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from journeys import SAMPLES
+from journeys import SAMPLES, look_through, open_window, settle
 from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from random_networks import random_parameters
-from widget_data import shown
+from widget_data import Paints, shown
 
-from app import theme
 from app.instruments.depth import Depth
 from app.program import Program
-from app.settings import Settings
-from app.widgets._depth_chart import DepthBar, DepthChart, round_above
+from app.widgets._depth_chart import DepthBar, DepthChart
+from app.widgets._depth_scale import round_above
 from resnet_core.engines.base import Intervention
 from resnet_core.evidence.depth import profile
 from resnet_core.networks import named
@@ -28,30 +27,12 @@ from resnet_core.weights.catalog import WeightsInfo
 
 @pytest.fixture
 def program(qtbot: QtBot) -> Iterator[Program]:
-    theme.apply(QApplication.instance(), "light")
-    running = Program(Settings())
-    qtbot.addWidget(running.window)
-    running.show()
-    qtbot.waitUntil(lambda: running.started, timeout=20_000)
-    running.session.open([SAMPLES[0]])
-    qtbot.waitUntil(lambda: running.session.plain is not None, timeout=60_000)
-    yield running
-    running.close()
-
-
-def settle(qtbot: QtBot, program: Program) -> None:
-    for _ in range(3):  # what was asked is passed on at once, computed, and shown; that may ask for one thing more
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
-    QApplication.processEvents()
+    with open_window(qtbot, SAMPLES[0]) as running:
+        yield running
 
 
 def look(qtbot: QtBot, program: Program) -> Depth:
-    program.window.workbench.show("depth")
-    settle(qtbot, program)
-    instrument = program.window.workbench.instrument
-    assert isinstance(instrument, Depth)
-    return instrument
+    return look_through(qtbot, program, "depth", Depth)
 
 
 def switch(instrument: Depth, block: str) -> None:
@@ -211,6 +192,34 @@ def test_every_bar_and_switch_has_its_place(qtbot: QtBot, network: str, width: i
     for place in chart.switches():
         QTest.mouseClick(chart, Qt.LeftButton, Qt.NoModifier, place.center().toPoint())
     assert asked == [bar.block for bar in bars]
+
+
+def test_the_class_that_came_to_the_top_is_among_the_first_two(qtbot: QtBot, program: Program) -> None:
+    instrument, plain = look(qtbot, program), program.session.plain
+    assert plain is not None
+    last, after = plain.predictions[-1].index, plain.logits.copy()
+    after[last] += 50
+    assert [row.index for row in instrument._rows(plain, after)][:2] == [plain.predictions[0].index, last]
+    assert [row.index for row in instrument._rows(plain, None)][:5] == [one.index for one in plain.top(5)]
+
+
+def test_a_gate_repaints_its_own_column_only(qtbot: QtBot) -> None:
+    chart = DepthChart()
+    qtbot.addWidget(chart)
+    names = [block.name for block in named("resnet50").blocks]
+    bars = [DepthBar(name, 0.5) for name in names]
+    chart.show_bars(bars)
+    shown(chart, 900, 260)
+    paints = Paints(chart)
+    chart.show_bars([DepthBar(name, 0.5, gate=0.0 if name == "layer3.2" else 1.0) for name in names])
+    QApplication.processEvents()
+    (rect,) = paints.rects
+    column = chart.columns()[names.index("layer3.2")].toAlignedRect()
+    assert rect.contains(column)
+    assert rect.width() < 3 * column.width()
+    chart.show_bars([DepthBar(name, 5.0) for name in names])  # another axis
+    QApplication.processEvents()
+    assert paints.rects[-1] == chart.rect()
 
 
 @pytest.mark.parametrize("value", [1e-4, 0.07, 0.99, 1.0, 1.04, 3.7, 9.9, 99.0, 1e4])

@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
-from journeys import SAMPLES
-from PyQt5.QtWidgets import QApplication
+from journeys import SAMPLES, settle
 from pytestqt.qtbot import QtBot
 
-from app import theme
 from app.instruments.base import Overlay
 from app.instruments.evidence import Evidence
 from app.program import Program
-from app.settings import Settings
 from resnet_core.engines.base import Intervention
 from resnet_core.evidence.classes import class_map
-
-
-@pytest.fixture
-def program(qtbot: QtBot) -> Iterator[Program]:
-    theme.apply(QApplication.instance(), "light")
-    running = Program(Settings())
-    qtbot.addWidget(running.window)
-    running.show()
-    qtbot.waitUntil(lambda: running.started, timeout=20_000)
-    yield running
-    running.close()
-
-
-def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
-    QApplication.processEvents()
-    qtbot.waitUntil(lambda: program.tasks.idle, timeout=60_000)
 
 
 def look(qtbot: QtBot, program: Program, sample: int = 0) -> Evidence:

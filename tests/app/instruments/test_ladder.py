@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from journeys import SAMPLES, wait_for_analysis
+from journeys import SAMPLES, open_window, settle, wait_for_analysis
 from PyQt5.QtCore import QPointF, Qt
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,6 @@ from widget_data import photo, picture, shown
 from app import theme
 from app.instruments.ladder import Ladder
 from app.program import Program
-from app.settings import Settings
 from app.widgets.ladder_panel import LadderChoice, LadderColumn, LadderPanel
 from resnet_core.engines.base import Intervention
 from resnet_core.errors import WeightsError
@@ -36,20 +35,8 @@ def program(qtbot: QtBot, home: Path) -> Iterator[Program]:
     spec = named("resnet20")
     info = WeightsInfo(MINE, spec, "mine", "imported", Preprocess(32, 32), "cifar10")
     WeightsStore(home).save(info, random_parameters(spec))
-    theme.apply(QApplication.instance(), "light")
-    running = Program(Settings())
-    qtbot.addWidget(running.window)
-    running.show()
-    qtbot.waitUntil(lambda: running.started, timeout=20_000)
-    running.session.open([SAMPLES[2]])
-    wait_for_analysis(qtbot, running)
-    yield running
-    running.close()
-
-
-def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
-    QApplication.processEvents()
+    with open_window(qtbot, SAMPLES[2]) as running:
+        yield running
 
 
 @pytest.fixture

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from journeys import SAMPLES
+from journeys import SAMPLES, look_through, open_window, settle
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app import theme
 from app.instruments import occlusion as instrument_module
 from app.instruments.occlusion import Occlusion
 from app.program import Program
-from app.settings import Settings
 from resnet_core.engines.base import Intervention
 from resnet_core.errors import EngineError
 from resnet_core.evidence import occlusion
@@ -25,29 +23,13 @@ from resnet_core.evidence.occlusion import Patch
 def program(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """A window that looks at a sample; no sweep starts by itself, so that none depends on this machine's speed."""
     monkeypatch.setattr(instrument_module, "AT_ONCE_S", 0.0)
-    theme.apply(QApplication.instance(), "light")
-    running = Program(Settings())
-    qtbot.addWidget(running.window)
-    running.show()
-    qtbot.waitUntil(lambda: running.started, timeout=20_000)
-    running.session.open([SAMPLES[0]])
-    settle(qtbot, running)
-    yield running
-    running.close()
-
-
-def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
-    QApplication.processEvents()
-    qtbot.waitUntil(lambda: program.tasks.idle, timeout=60_000)
+    with open_window(qtbot, SAMPLES[0]) as running:
+        settle(qtbot, running)
+        yield running
 
 
 def look(qtbot: QtBot, program: Program) -> Occlusion:
-    program.window.workbench.show("occlusion")
-    settle(qtbot, program)
-    instrument = program.window.workbench.instrument
-    assert isinstance(instrument, Occlusion)
-    return instrument
+    return look_through(qtbot, program, "occlusion", Occlusion)
 
 
 def alone(program: Program, patch: Patch, change: Intervention | None = None) -> np.ndarray:

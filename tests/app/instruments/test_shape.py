@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
-from journeys import SAMPLES, wait_for_analysis
+from journeys import SAMPLES, look_through, settle, wait_for_analysis
 from PyQt5.QtCore import QPointF, Qt
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,23 +14,11 @@ from app import theme
 from app.instruments import shape_words
 from app.instruments.shape import KINDS, Shape
 from app.program import Program
-from app.settings import Settings
 from app.widgets._map_pairs import INSET_PX
 from app.widgets.shape_panel import MapPair, ShapeCard, ShapePanel, StageMove
 from resnet_core.engines.base import Intervention, Request
 from resnet_core.evidence import variants
 from resnet_core.feature_maps import Range
-
-
-@pytest.fixture
-def program(qtbot: QtBot) -> Iterator[Program]:
-    theme.apply(QApplication.instance(), "light")
-    running = Program(Settings())
-    qtbot.addWidget(running.window)
-    running.show()
-    qtbot.waitUntil(lambda: running.started, timeout=20_000)
-    yield running
-    running.close()
 
 
 @pytest.fixture
@@ -43,16 +29,7 @@ def shape(qtbot: QtBot, program: Program) -> Shape:
 
 
 def look(qtbot: QtBot, program: Program) -> Shape:
-    program.window.workbench.show("shape")
-    instrument = program.window.workbench.instrument
-    assert isinstance(instrument, Shape)
-    settle(qtbot, program)
-    return instrument
-
-
-def settle(qtbot: QtBot, program: Program) -> None:
-    qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
-    QApplication.processEvents()
+    return look_through(qtbot, program, "shape", Shape)
 
 
 def cards(shape: Shape) -> dict[str, ShapeCard]:

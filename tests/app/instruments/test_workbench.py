@@ -16,6 +16,7 @@ from app.instruments import table, workbench
 from app.instruments.base import Bench, Instrument
 from app.instruments.table import INSTRUMENTS, KEYS, MAPS, InstrumentSpec, spec_of
 from app.instruments.workbench import Workbench
+from app.layouts import column
 from app.program import Program
 from app.settings import Settings
 from app.widgets.instrument_page import InstrumentPage
@@ -49,8 +50,8 @@ def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workbench]:
     qtbot.addWidget(program.window)
     session = program.session
     made = Workbench(Bench(session, program.tasks, program.classifier, lambda: "magma"), QLabel("maps"))
-    qtbot.addWidget(made.pages)
-    qtbot.addWidget(made.bar)
+    window = column(made.bar, made.pages, stretch=1)  # what the keyboard goes through has to be in one
+    qtbot.addWidget(window)
     yield made
     program.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from journeys import SAMPLES
+from journeys import SAMPLES, open_window, settle
 from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
@@ -14,10 +14,8 @@ from pytestqt.qtbot import QtBot
 from random_networks import random_parameters
 from widget_data import hover, leave, shown
 
-from app import theme
 from app.instruments.xray import MOST_CHANNELS, XRay
 from app.program import Program
-from app.settings import Settings
 from app.widgets._block_chooser import BlockChooser
 from resnet_core.engines.base import Intervention
 from resnet_core.networks import named
@@ -27,22 +25,8 @@ from resnet_core.weights.catalog import WeightsInfo
 
 @pytest.fixture
 def program(qtbot: QtBot) -> Iterator[Program]:
-    theme.apply(QApplication.instance(), "light")
-    running = Program(Settings())
-    qtbot.addWidget(running.window)
-    running.show()
-    qtbot.waitUntil(lambda: running.started, timeout=20_000)
-    running.session.open([SAMPLES[0]])
-    qtbot.waitUntil(lambda: running.session.plain is not None, timeout=60_000)
-    yield running
-    running.close()
-
-
-def settle(qtbot: QtBot, program: Program) -> None:
-    for _ in range(3):  # what was asked is passed on at once, computed, and shown; that may ask for one thing more
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: program.tasks.idle and program.window.settled, timeout=60_000)
-    QApplication.processEvents()
+    with open_window(qtbot, SAMPLES[0]) as running:
+        yield running
 
 
 def look(qtbot: QtBot, program: Program, output: str) -> XRay:

@@ -197,3 +197,21 @@ def test_one_run_of_a_sweep_costs_about_two_inferences() -> None:
     spec = named("resnet50")
     assert [ablation.batch_at(spec, stage) for stage in spec.stage_names] == [2, 2, 4, 10, 16]
     assert ablation.batch_at(SPEC, "layer4") == 16
+
+
+def test_a_mean_follows_the_picture_and_a_zero_stays(
+    run: Callable[[Request], Activations], plain: dict[str, Floats]
+) -> None:
+    stage = SPEC.stage_names[1]
+    other = {name: array[::-1] + np.float32(0.5) for name, array in plain.items()}
+    by_mean = ablation.ablate(stage, 3, plain[stage], "mean")
+    renewed = ablation.renewed(by_mean, plain, other)
+    np.testing.assert_allclose(renewed.offsets[stage][3], other[stage][3].mean(), rtol=1e-6)
+    assert np.flatnonzero(renewed.offsets[stage]).tolist() == [3]
+    assert np.array_equal(renewed.masks[stage], by_mean.masks[stage])
+    by_zero = ablation.ablate(stage, 3, plain[stage], "zero")
+    assert ablation.renewed(by_zero, plain, other) is by_zero
+    assert ablation.renewed(by_mean, plain, plain) is by_mean
+    alone = ablation.renewed(ablation.solo(stage, 3, plain[stage], "mean"), plain, other)
+    expected = ablation.solo(stage, 3, other[stage], "mean")
+    np.testing.assert_allclose(alone.offsets[stage], expected.offsets[stage], rtol=1e-6)
