@@ -51,7 +51,7 @@ def open_window(images: list[Path], *, new_window: bool = False) -> int:
     if not new_window and hand_over(images):
         return 0
 
-    from app import errors, paths
+    from app import errors, i18n, paths
     from app.dialogs.error_dialog import ErrorDialog
     from app.settings import SettingsFile
 
@@ -63,9 +63,9 @@ def open_window(images: list[Path], *, new_window: bool = False) -> int:
     from app.interrupt import Interrupts
     from app.program import Program, make_application
 
-    application = make_application(sys.argv[:1], settings.theme)
+    application = make_application(sys.argv[:1], settings.theme, settings.language)
     program = Program(settings, settings_file)
-    interrupts = Interrupts(program.window.close)
+    interrupts = Interrupts(program.close_window)
     requests = OpenRequests()
     requests.requested.connect(program.open_from_outside)
     application.installEventFilter(requests)
@@ -75,7 +75,7 @@ def open_window(images: list[Path], *, new_window: bool = False) -> int:
     if settings_file.notice:
         program.session.notice.emit(settings_file.notice, "")
     elif reporter.previous_crash:
-        notice = "The program ended unexpectedly last time."
+        notice = i18n.tr("The program ended unexpectedly last time.")
         program.session.notice.emit(notice, reporter.previous_crash.read_text("utf-8", "replace"))
     status = application.exec_()
     interrupts.deleteLater()

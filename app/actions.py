@@ -14,6 +14,7 @@ from typing import Any, Literal
 from PyQt5.QtGui import QIcon, QKeySequence
 from PyQt5.QtWidgets import QAction, QActionGroup, QWidget
 
+from app.i18n import mark, sentence, tr
 from app.instruments.table import INSTRUMENTS
 from resnet_core.networks import DEPTHS
 
@@ -173,12 +174,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("about", "Help", "&About ResNet Lens", "Versions, licence and thanks", "info", separated=True),
 )
 
-WIDGET_KEYS: tuple[tuple[str, str], ...] = (
+WIDGET_KEYS: tuple[tuple[str, str], ...] = mark((
     ("Arrow keys, Home, End, PgUp, PgDown", "Choose another channel, in the grid of maps"),
     ("Space", "Switch the channel looked at off, or on again"),
     ("Arrow keys", "Move over the map of the channel, once it was chosen with Tab"),
+    ("Left, Right", "In the stages: the blocks of one; Enter looks at it"),
+    ("Up, Down", "In the predictions: ask about another class"),
+    ("Left, Right, Del", "In the row of pictures: look at another, or take it off"),
+    ("Left, Right, Space, Up, Down", "In Depth: another block, switch it off or on, scale what it adds; Enter: X-ray"),
+    ("Arrow keys, Shift+Arrow keys", "In Occlusion: move the patch, far or by a pixel"),
+    ("Enter", "In lists, maps side by side and tables: open what is chosen"),
+    ("Space", "On the headings of the table of results: sort; Left, Right: another heading"),
     ("Tab, Shift+Tab", "Go to the next or the previous part of the window"),
-)
+    ("Enter, Esc", "In a dialog: do it, or close it"),
+    ("Space", "On the menu at the end of the toolbar: everything, also what has no key of its own"),
+))  # fmt: skip
 """Keys that widgets handle themselves, for the sheet of shortcuts."""
 
 _MENU_ROLES = {
@@ -201,9 +211,10 @@ def shown_keys(spec: ActionSpec) -> str:
 def sheet() -> list[tuple[str, list[tuple[str, str]]]]:
     """All keys by group, (keys, what they do), for the sheet of shortcuts."""
     groups: list[tuple[str, list[tuple[str, str]]]] = [
-        (group, [(shown_keys(spec), spec.tip) for spec in in_group(group) if spec.keys]) for group in GROUPS
+        (tr(group), [(shown_keys(spec), sentence(spec.tip)) for spec in in_group(group) if spec.keys])
+        for group in GROUPS
     ]
-    return [*groups, ("In the window", list(WIDGET_KEYS))]
+    return [*groups, (tr("In the window"), [(tr(keys), tr(meaning)) for keys, meaning in WIDGET_KEYS])]
 
 
 def build(
@@ -221,13 +232,14 @@ def build(
     choices: dict[str, QActionGroup] = {}
     actions = {}
     for spec in ACTIONS:
-        action = QAction(spec.text, window)
+        action = QAction(tr(spec.text), window)
         action.setObjectName(_camel_case(spec.id))
         action.setCheckable(spec.switch or spec.choice != "")
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         keys = shown_keys(spec)
-        action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
-        action.setStatusTip(spec.tip)
+        tip = sentence(spec.tip)
+        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        action.setStatusTip(tip)
         if spec.icon:
             action.setIcon(icon(spec.icon))
         action.setMenuRole(_MENU_ROLES.get(spec.id, QAction.NoRole))

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 _CLEAR = 0.05
 """A cosine nearer to 0 than this is called neither with x nor against it: 3 degrees from a right angle."""
 
+_HOW_CLEARLY = (
+    (0.5, "mostly strengthens it", "mostly works against it"),
+    (0.2, "partly strengthens it", "partly works against it"),
+    (0.0, "slightly strengthens it", "slightly works against it"),
+)
+
 
 def effect_text(effect: BlockEffect) -> str:
     """e.g. "F changes what came in by 0.41 of its size and mostly works against it."."""
@@ -31,9 +37,8 @@ def effect_text(effect: BlockEffect) -> str:
 def _direction(cosine: float) -> str:
     if way(cosine) == 0:
         return "goes its own way, neither with it nor against it"
-    size = abs(cosine)
-    how = "mostly" if size >= 0.5 else "partly" if size >= 0.2 else "slightly"
-    return f"{how} {'strengthens it' if cosine > 0 else 'works against it'}"
+    with_it, against_it = next(words for least, *words in _HOW_CLEARLY if abs(cosine) >= least)
+    return with_it if cosine > 0 else against_it
 
 
 def way(cosine: float) -> int:
@@ -48,12 +53,12 @@ def _size(ratio: float) -> str:
 def shortcut_text(block: Block) -> str:
     """How x comes in, e.g. "the identity", "projection 1×1, stride 2"."""
     if block.projection is not None:
-        kernel = block.projection.kernel
-        stride = f", stride {block.projection.stride}" if block.projection.stride != 1 else ""
-        return f"projection {kernel}×{kernel}{stride}"
+        kernel, stride = block.projection.kernel, block.projection.stride
+        return f"projection {kernel}×{kernel}, stride {stride}" if stride != 1 else f"projection {kernel}×{kernel}"
     if block.zero_padded:
-        pixels = f"every {_ordinal(block.stride)} place, " if block.stride > 1 else ""
-        return f"{pixels}{sum(block.zero_channels)} channels of zeros added"
+        zeros = sum(block.zero_channels)
+        half = block.stride == 2  # a block's stride is 1 or 2
+        return f"{'every 2nd place, ' if half else ''}{zeros} channels of zeros added"
     return "the identity"
 
 
@@ -61,10 +66,10 @@ def branch_text(block: Block) -> str:
     """What F is made of, e.g. "conv 3×3, 3×3", "conv 1×1, 3×3 in 32 groups, 1×1, stride 2"."""
     parts = []
     for conv in block.convs:
-        groups = f" in {conv.groups} groups" if conv.groups > 1 else ""
-        parts.append(f"{conv.kernel}×{conv.kernel}{groups}")
-    stride = f", stride {block.stride}" if block.stride > 1 else ""
-    return f"conv {', '.join(parts)}{stride}"
+        size = f"{conv.kernel}×{conv.kernel}"
+        parts.append(f"{size} in {conv.groups} groups" if conv.groups > 1 else size)
+    kernels = ", ".join(parts)
+    return f"conv {kernels}, stride {block.stride}" if block.stride > 1 else f"conv {kernels}"
 
 
 def gate_text(gate: float) -> str:
@@ -77,7 +82,3 @@ def number_text(value: float) -> str:
     if not math.isfinite(value):
         return "∞" if value == math.inf else "–"
     return f"{round(value, 2) + 0.0:.2f}".replace("-", "\N{MINUS SIGN}")  # + 0.0: no minus before a zero
-
-
-def _ordinal(number: int) -> str:
-    return {2: "2nd", 3: "3rd"}.get(number, f"{number}th")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject
 
+from app.i18n import class_name
 from app.instruments.base import Bench
 from app.tasks import Task
 from app.widgets.feature_grid import FeatureGrid
@@ -24,9 +25,10 @@ class ClassEvidence(QObject):
         self._bench, self._session, self._grid = bench, bench.session, grid
         self._head: tuple[str, Head] | None = None  # of the weights with this id, as last read
         for signal in (self._session.analysis_changed, self._session.output_changed, self._session.target_changed):
-            signal.connect(self._offer)
+            signal.connect(self.offer)
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
+        """What is offered belongs to the maps that are shown: others are."""
         analysis, target, output = self._session.analysis, self._session.target, self._session.output
         if analysis is None or target is None or output != analysis.info.spec.stage_names[-1]:
             self._bench.tasks.cancel("head")
@@ -55,7 +57,9 @@ class ClassEvidence(QObject):
         maps, weights = analysis.activations[output], class_weights(head, target)
         if len(weights) != len(maps):  # a head of other weights, about to be replaced
             return
-        name = analysis.info.class_label(target)
+        name = class_name(analysis.info, target)
         short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
         scores = weights * maps.reshape(len(maps), -1).mean(axis=1)
-        self._grid.show_evidence(maps, scores, self.tr("evidence for {0}").format(short))
+        plain = self._session.plain.activations.get(output) if self._session.plain is not None else None
+        trained = None if plain is None or plain is maps else weights * plain.reshape(len(plain), -1).mean(axis=1)
+        self._grid.show_evidence(maps, scores, self.tr("evidence for {0}").format(short), trained=trained)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app import console, os_errors, training_arguments, values
+from app.i18n import LANGUAGES, SYSTEM
 from app.instruments.table import KEYS as INSTRUMENT_KEYS
 from resnet_core.errors import Cancelled, LensError
 from resnet_core.version import VERSION
@@ -267,6 +268,7 @@ def _screenshot(parser: argparse.ArgumentParser) -> None:
         "--size", type=values.window_size, default=(1440, 900), metavar="1440x900", help="width x height, px"
     )
     parser.add_argument("--theme", choices=("light", "dark", "system"), default="light")
+    parser.add_argument("--language", choices=(SYSTEM, *LANGUAGES), default="en")
     parser.add_argument(
         "--instrument", choices=INSTRUMENT_KEYS, default="maps", metavar="NAME",
         help=f"one of {', '.join(INSTRUMENT_KEYS)} (maps)",

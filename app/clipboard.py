@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +12,8 @@ from PyQt5.QtGui import QImage
 
 def table(rows: Sequence[Sequence[str]]) -> QMimeData:
     """Rows as text with tabs, and as an HTML table."""
+    import html  # which holds the names of all characters of HTML
+
     cells = ["<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
     mime = QMimeData()
     mime.setText("\n".join("\t".join(row) for row in rows))

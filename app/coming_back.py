@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, QTimer
 
-from app import links, session_file
+from app import links
+from app.last_session import LAST
 from app.scene import Scene
 from app.session import Session
-from app.session_file import SavedSession
 from app.taking_along import digest, place_of
 from app.tasks import Task
 from resnet_core.errors import LensError
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
+    from app.session_file import SavedSession
 
 
 class ComingBack(QObject):
@@ -130,6 +131,8 @@ class ComingBack(QObject):
         except LensError as error:
             problems.append(str(error))
         self._window.workbench.show(what.instrument)
+        if self._window.workbench.instrument is not None:
+            self._window.workbench.instrument.choose(what.chosen)
         if problems:
             self._say(" ".join(problems))
 
@@ -142,6 +145,8 @@ class ComingBack(QObject):
         """Open a session file in place of what is open."""
 
         def work(task: Task) -> tuple[SavedSession, list[Path]]:
+            from app import session_file
+
             saved = session_file.load(path)
             missing = []
             for image in saved.images:
@@ -154,7 +159,7 @@ class ComingBack(QObject):
 
     def reopen(self, folder: Path) -> None:
         """Open what was open when the last window closed, or was lost."""
-        last = folder / session_file.LAST
+        last = folder / LAST
         if last.is_file():
             self.open_session(last)
         else:
@@ -163,19 +168,24 @@ class ComingBack(QObject):
     def _loaded(self, loaded: tuple[SavedSession, list[Path]]) -> None:
         saved, missing = loaded
         before = self._session.snapshot()
-        self._put(saved, missing)
+        self.put(saved, missing)
         if before[0]:
-            self._window.undo.did(
-                self.tr("opening a session"), lambda: self._session.restore(before), lambda: self._put(saved, missing)
-            )
+            undo, session = self._window.undo, self._session
 
-    def _put(self, saved: SavedSession, missing: list[Path]) -> None:
+            def again() -> None:  # in the window that is there then: another language makes another one
+                undo.window.commander.coming_back.put(saved, missing)
+
+            undo.did(self.tr("opening a session"), lambda: session.restore(before), again)
+
+    def put(self, saved: SavedSession, missing: list[Path]) -> None:
         """Show a session in place of what is open."""
         window, session = self._window, self._session
         window.restore_layout(saved.layout)
         window.toolbar.run_on(saved.device, saved.precision)
         session.clear()
         there = [image for image in saved.images if image not in set(missing)]
+        from app import session_file
+
         if sentence := session_file.missing_text(missing):
             self._say(sentence)
         if not there:

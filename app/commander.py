@@ -9,19 +9,14 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QMimeData, QObject, Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
-from app import actions, opening, paths, samples, theme
+from app import actions, opening, paths, reports, samples, theme
 from app.coming_back import ComingBack
 from app.copying import Copying
-from app.dialogs.about_dialog import AboutDialog
-from app.dialogs.log_dialog import LogDialog
-from app.dialogs.settings_dialog import SettingsDialog
-from app.dialogs.shortcuts_dialog import ShortcutsDialog
 from app.explorer import Explorer
 from app.instruments.table import KEYS as INSTRUMENT_KEYS
 from app.links import is_link
 from app.saving import save_as
 from app.session import Session
-from app.session_file import is_session
 from app.taking_along import TakingAlong
 from resnet_core.errors import LensError
 from resnet_core.networks import DEPTHS
@@ -66,12 +61,12 @@ class Commander(QObject):
             "import": lambda: window.toolbar.import_weights(),
             "train": window.training.open,
             "degradation": window.degradation.open,
-            "shortcuts": lambda: self._show(ShortcutsDialog(actions.sheet(), window)),
+            "shortcuts": self._show_shortcuts,
             "reopen": lambda: self.coming_back.reopen(paths.home()),
             "results": window.results.show,
             "settings": self.show_settings,
-            "log": lambda: self._show(LogDialog(paths.logs_dir(), window)),
-            "about": lambda: self._show(AboutDialog(window, icon=theme.app_icon().pixmap(64, 64))),
+            "log": self._show_log,
+            "about": self._show_about,
             "as_trained": self.as_trained,
             **themes,
             **instruments,
@@ -132,7 +127,7 @@ class Commander(QObject):
         if link := next((str(path) for path in paths if is_link(str(path))), None):
             self.coming_back.open_link(link)
             return
-        if session := next((path for path in paths if is_session(path)), None):
+        if session := next((path for path in paths if opening.is_session(path)), None):
             self._window.memory.opened([session])
             self.coming_back.open_session(session)
             return
@@ -162,12 +157,21 @@ class Commander(QObject):
     def export_maps(self) -> None:
         """Save the maps of the stage looked at: a montage (.png) or all of them as computed (.npy)."""
         if self._explorer.maps() is not None:
-            self._export(self._explorer.export_name(), "png", self._explorer.export_grid)
+            self._export(self._explorer.export_name(), "png", self._write_maps)
 
     def export_channel(self, kind: str) -> None:
         """Save the channel looked at; `kind` ("png" or "npy") is what the dialog proposes."""
         if self._explorer.maps() is not None:
             self._export(self._explorer.export_name(channel=True), kind, self._explorer.export_channel)
+
+    def _write_maps(self, path: Path) -> None:
+        if path.suffix.lower() == ".npy":
+            self._explorer.export_grid(path)
+            return
+        from app.instruments import export as figures
+
+        rgb, texts = self._explorer.grid_picture()
+        figures.write(path, figures.picture(rgb, self.taking_along.heading_of_maps(texts), texts))
 
     def _export(self, proposed: str, kind: str, write: Callable[[Path], None]) -> None:
         filters = {"png": self.tr("Picture (*.png)"), "npy": self.tr("Numbers, as computed (*.npy)")}
@@ -189,7 +193,7 @@ class Commander(QObject):
         box = QMessageBox(self._window)
         box.setTextFormat(Qt.PlainText)
         box.setText(self.tr("Details"))
-        box.setInformativeText(details)
+        box.setInformativeText(reports.without_home(details))
         box.setTextInteractionFlags(Qt.TextSelectableByMouse)
         box.setAttribute(Qt.WA_DeleteOnClose)
         box.open()
@@ -215,8 +219,13 @@ class Commander(QObject):
         session, before = self._session, self._session.snapshot()
         if before[0]:
             session.clear()
-            self._window.undo.did(self.tr("removing all pictures"), lambda: session.restore(before), session.clear)
-            self._session.notice.emit(self.tr("All pictures are off the strip; Ctrl+Z brings them back."), "")
+
+            def bring_back() -> None:
+                session.restore(before)
+                session.notice.emit("", "")  # what is said below is no longer so
+
+            self._window.undo.did(self.tr("removing all pictures"), bring_back, session.clear)
+            session.notice.emit(self.tr("All pictures are off the strip; Ctrl+Z brings them back."), "")
 
     def as_trained(self) -> None:
         """Undo every change made to the network."""
@@ -237,9 +246,12 @@ class Commander(QObject):
                 if moved_again := library.remove(weights_id):
                     where[0] = moved_again
 
-            self._window.undo.did(
-                self.tr("removing {id}").format(id=weights_id), lambda: library.put_back(*where[0]), again
-            )
+            def bring_back() -> None:
+                library.put_back(*where[0])
+                self._session.notice.emit("", "")
+
+            self._window.undo.did(self.tr("removing {id}").format(id=weights_id), bring_back, again)
+            self._session.notice.emit(self.tr("{id} is in the trash; Ctrl+Z brings it back.").format(id=weights_id), "")
 
     def full_screen(self, on: bool) -> None:
         if on:
@@ -259,10 +271,29 @@ class Commander(QObject):
     def _instrument_shower(self, key: str) -> Callable[[], None]:
         return lambda: self._window.workbench.show(key)
 
-    def show_settings(self) -> None:
+    def show_settings(self, row: str = "") -> None:
+        """`row`: the one to begin at."""
+        from app.dialogs.settings_dialog import SettingsDialog  # as all dialogs: the window is there sooner without
+
         dialog = SettingsDialog(self._window.remembered(), self._window.toolbar.device_choices(), self._window)
         dialog.changed.connect(self._window.apply_settings)
         self._show(dialog)
+        dialog.begin_at(row)
+
+    def _show_shortcuts(self) -> None:
+        from app.dialogs.shortcuts_dialog import ShortcutsDialog
+
+        self._show(ShortcutsDialog(actions.sheet(), self._window))
+
+    def _show_log(self) -> None:
+        from app.dialogs.log_dialog import LogDialog
+
+        self._show(LogDialog(paths.logs_dir(), self._window))
+
+    def _show_about(self) -> None:
+        from app.dialogs.about_dialog import AboutDialog
+
+        self._show(AboutDialog(self._window, icon=theme.app_icon().pixmap(64, 64)))
 
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WA_DeleteOnClose)

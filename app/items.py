@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from app import paths
+from app import i18n, paths
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from resnet_core.analysis import Analysis
     from resnet_core.engines.base import Precision
     from resnet_core.images import Picture
+    from resnet_core.weights.catalog import WeightsInfo
 
 Source: TypeAlias = "Path | Picture"
 State = Literal["waiting", "busy", "done", "failed"]
@@ -32,6 +33,7 @@ class Verdict:
     weights: str
     top: tuple[tuple[str, float], ...]
     elapsed_ms: float  # from the file to the predictions
+    indices: tuple[int, ...] = ()  # of the classes of `top`
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,27 @@ def verdict(analysis: Analysis) -> Verdict:
         analysis.info.id,
         tuple((prediction.label, prediction.probability) for prediction in analysis.top(KEPT_PREDICTIONS)),
         timings.decode_ms + timings.preprocess_ms + timings.inference_ms,
+        tuple(prediction.index for prediction in analysis.top(KEPT_PREDICTIONS)),
     )
 
 
-def caption(found: Verdict) -> str:
-    """e.g. "tabby 51 %"."""
+def names(found: Verdict, known: Iterable[WeightsInfo]) -> tuple[str, ...]:
+    """The classes of `top` as the window says them. `known`: the weights there are, those of the verdict among them."""
+    info = next((info for info in known if info.id == found.weights), None)
+    if info is None or i18n.current() == "en":
+        return tuple(label for label, _ in found.top)
+    return tuple(i18n.class_name(info, index) for index in found.indices)
+
+
+def caption(found: Verdict, name: str = "") -> str:
+    """e.g. "tabby 51 %"; `name`: what the class is called, if not by its label."""
     label, probability = found.top[0]
+    label = name or label
     return f"{label} {probability:.0%}".replace("%", " %")
+
+
+def shown_caption(item: Item, known: Iterable[WeightsInfo]) -> str:
+    """The caption as the window says it."""
+    if item.state == "done" and item.verdict is not None:
+        return caption(item.verdict, names(item.verdict, known)[0])
+    return i18n.sentence(item.caption)

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, QTimer
 
-from app import session_file
 from app.session import Session
-from app.session_file import SavedSession
 from app.tasks import Task
 from resnet_core.errors import LensError
 
@@ -19,6 +17,10 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
     from app.main_window import MainWindow
+    from app.session_file import SavedSession
+
+LAST = "last session.lens"
+"""In the program's folder: what was open when the last window closed."""
 
 SAVE_EVERY_MS = 2000
 MARK = "running"  # there while a window is open; what is found at a start was left by one that did not end in order
@@ -28,9 +30,9 @@ class LastSession(QObject):
     """One window's. `start()` it when the window is on screen, `end()` it when it closes in order."""
 
     def __init__(self, window: MainWindow, session: Session, folder: Path) -> None:
-        super().__init__(window)
-        self._window, self._session = window, session
-        self._file, self._mark = folder / session_file.LAST, folder / f"{MARK}.{os.getpid()}"
+        super().__init__(session)
+        self.window, self._session = window, session
+        self._file, self._mark = folder / LAST, folder / f"{MARK}.{os.getpid()}"
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SAVE_EVERY_MS)
@@ -61,8 +63,10 @@ class LastSession(QObject):
     def end(self) -> None:
         """The window closes in order."""
         self._soon.stop()
-        saved = self._window.commander.taking_along.session_now()
+        saved = self.window.commander.taking_along.session_now()
         if saved is not None and saved != self._saved:
+            from app import session_file
+
             with contextlib.suppress(LensError):
                 session_file.save(self._file, saved)
         if self._lock is not None:
@@ -87,12 +91,19 @@ class LastSession(QObject):
         return crashed
 
     def _save(self) -> None:
-        saved = self._window.commander.taking_along.session_now()
+        saved = self.window.commander.taking_along.session_now()
         if saved is None or saved == self._saved:
             return
         self._saved = saved
 
         def work(task: Task) -> None:
+            from app import session_file
+
             session_file.save(self._file, saved)
 
-        self._window.bench.tasks.start("last session", work, lambda _: None, lambda sentence, details: None)
+        self.window.bench.tasks.start("last session", work, lambda _: None, self._not_saved)
+
+    def _not_saved(self, sentence: str, details: str) -> None:
+        """A disk that takes no session is said where something is wanted of it; a mistake of ours is said here."""
+        if details:
+            self._session.notice.emit(sentence, details)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app import scene
-from app.scene import Change, Scene
+from app.scene import Change, Chosen, Scene
 from resnet_core.errors import LensError
 
 V = TypeVar("V")
@@ -23,7 +23,10 @@ V = TypeVar("V")
 SCHEME = "resnet-lens"
 LONGEST = 200_000
 _START = re.compile(rf"{SCHEME}:[/\\]{{0,3}}open[/\\]?\?", re.ASCII | re.IGNORECASE)
-_KEYS = ("image", "name", "sha256", "weights", "instrument", "output", "channel", "class", "gates", "mask", "offset")
+_KEYS = (
+    "image", "name", "sha256", "weights", "instrument", "output", "channel", "class", "gates", "mask", "offset",
+    "against", "patch",
+)  # fmt: skip
 _REPEATED = ("mask", "offset")
 _FIELDS = 40
 
@@ -64,6 +67,10 @@ def link(what: Scene) -> str:
     if what.change.gates:
         gates = ",".join(f"{block}:{scene.number_text(gate)}" for block, gate in what.change.gates)
         fields.append(("gates", gates))
+    if what.chosen.against is not None:
+        fields.append(("against", str(what.chosen.against)))
+    if what.chosen.patch is not None:
+        fields.append(("patch", ",".join(map(str, what.chosen.patch))))
     fields += [("mask", f"{stage}:{scene.runs_text(values)}") for stage, values in what.change.masks]
     fields += [("offset", f"{stage}:{scene.runs_text(values)}") for stage, values in what.change.offsets]
     query = urllib.parse.urlencode(
@@ -123,6 +130,10 @@ def _scene(fields: Mapping[str, list[str]]) -> Scene:
             _gates(one("gates")) if "gates" in fields else (),
             _arrays(fields.get("mask", [])),
             _arrays(fields.get("offset", [])),
+        ),
+        Chosen(
+            scene.parse_count(one("against"), 999_999) if "against" in fields else None,
+            scene.parse_patch(one("patch")) if "patch" in fields else None,
         ),
     )
 

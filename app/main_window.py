@@ -10,7 +10,7 @@ from PyQt5.QtCore import QEvent, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
 
-from app import actions, keyboard, opening, theme
+from app import actions, geometry, i18n, keyboard, motion, opening, theme
 from app.ablation import ChannelWorth
 from app.class_evidence import ClassEvidence
 from app.commander import Commander
@@ -19,7 +19,7 @@ from app.drag_out import DragOut
 from app.explorer import Explorer
 from app.instruments.base import Bench
 from app.instruments.workbench import Workbench
-from app.items import Item
+from app.items import Item, shown_caption
 from app.layouts import as_bytes, as_text, column, splitter
 from app.memory import Memory
 from app.predictions import Predictions
@@ -47,7 +47,8 @@ class MainWindow(QMainWindow):
     settings_changed = pyqtSignal(object)  # Settings chosen in the dialog: what reaches beyond the window
     first_painted = pyqtSignal()  # once: the window is on screen, so heavy work may start
 
-    def __init__(self, session: Session, tasks: TaskRunner, settings: Settings) -> None:
+    def __init__(self, session: Session, tasks: TaskRunner, settings: Settings, undo: Undo | None = None) -> None:
+        """`undo` of a window whose place this one takes."""
         super().__init__()
         self.setObjectName("mainWindow")
         self.setAcceptDrops(True)
@@ -60,7 +61,8 @@ class MainWindow(QMainWindow):
         self.bench = Bench(session, tasks, session.classifier, lambda: self.explorer.grid.colours, self)
         self.channel_worth = ChannelWorth(self.bench, self.explorer.detail, self)
         self.class_evidence = ClassEvidence(self.bench, self.explorer.grid, self)
-        self.results, self.undo = Results(self, session, tasks), Undo(self)
+        self.results, self.undo = Results(self, session, tasks), undo or Undo()
+        self.undo.setParent(self)
         self.training = Training(self, session, tasks, self.memory.datasets)
         self.degradation = Degradation(self, tasks, self.training)
         self.probe = Probe(
@@ -127,9 +129,10 @@ class MainWindow(QMainWindow):
         self.filmstrip.remove_requested.connect(self.commander.remove)
         self.explorer.grid.display_changed.connect(self.workbench.refresh_soon)
         self.workbench.changed.connect(self._instrument_changed)
+        self.explorer.caught_up.connect(self.class_evidence.offer)
         self.workbench.export_requested.connect(self.commander.taking_along.export)
         self.workbench.link_requested.connect(self.commander.taking_along.copy_link)
-        self.explorer.detail.patches_requested.connect(self._show_patches)
+        self.explorer.detail.patches_requested.connect(lambda: self.workbench.show("patches"))
         DragOut(self.explorer.detail.map_view, self.commander.copying.dragged_map, self)
         self.bench.overlay_changed.connect(self.image_view.show_overlay)
         self.workbench.bar.reset_requested.connect(self.commander.as_trained)
@@ -149,7 +152,7 @@ class MainWindow(QMainWindow):
     # -- what is shown -------------------------------------------------------------------------------------------------
 
     def _items_changed(self) -> None:
-        self.filmstrip.show_items([_film(item) for item in self.session.items.values()])
+        self.filmstrip.show_items([self._film(item) for item in self.session.items.values()])
         self.filmstrip.set_current(self.session.current or "")
         page = self.content if self.session.items else self.welcome
         if page is not self.pages.currentWidget() or not self.pages.isVisible():
@@ -163,11 +166,16 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.WindowActivate:
-            theme.apply(_application(), self.settings.theme)  # the system's theme may have changed meanwhile
+            theme.apply(_application(), self.settings.theme)  # the system's may have changed meanwhile
+            motion.apply(_application(), self.settings.motion)
         return bool(super().event(event))
 
     def _item_changed(self, item: Item) -> None:
-        self.filmstrip.update_item(_film(item))
+        self.filmstrip.update_item(self._film(item))
+
+    def _film(self, item: Item) -> FilmItem:
+        said = shown_caption(item, self.session.library.all)
+        return FilmItem(item.key, item.name, item.thumbnail, said, item.state)
 
     def _current_changed(self) -> None:
         item = self.session.items.get(self.session.current or "")
@@ -186,26 +194,24 @@ class MainWindow(QMainWindow):
         seen = self.tr("{side} × {side} px, centre crop").format(side=side)
         self.network_input.show_input(analysis.seen, seen)
         self._answers.show()
-        self.status_line.show_run(run_text(analysis))
+        self.status_line.show_run(i18n.sentence(run_text(analysis)))
 
     def _busy_changed(self, busy: bool) -> None:
         self.status_line.show_busy(busy)
         if busy:
             self.predictions.show_busy()
 
-    def _show_patches(self) -> None:
-        self.workbench.show("patches")
-
     def _instrument_changed(self, key: str) -> None:
         self.actions_by_id[f"instrument_{key}"].setChecked(True)
+        self.explorer.look_at_maps(self.workbench.instrument is None)
 
     def _image_failed(self, sentence: str) -> None:
-        self.image_view.show_message(self.tr("This picture can’t be shown"), sentence)
+        self.image_view.show_message(self.tr("This picture can’t be shown"), i18n.sentence(sentence))
         self.predictions.clear(self.tr("No predictions for this picture"))
 
     def _network_changed(self) -> None:
         self.memory.used(self.session.library.in_use.id)
-        self.status_line.show_network(network_text(self.session.library.in_use))
+        self.status_line.show_network(i18n.sentence(network_text(self.session.library.in_use)))
 
     # -- Qt ------------------------------------------------------------------------------------------------------------
 
@@ -241,6 +247,7 @@ class MainWindow(QMainWindow):
     def apply_settings(self, settings: Settings) -> None:
         """What the settings dialog says counts from now on."""
         before, self.memory.settings = self.remembered(), settings
+        motion.apply(_application(), settings.motion)
         if settings.theme != before.theme:
             self.actions_by_id[f"theme_{settings.theme}"].trigger()
         grid = self.explorer.grid
@@ -257,6 +264,7 @@ class MainWindow(QMainWindow):
             self.settings,
             window_geometry=as_text(self.saveGeometry()),
             splitters=self.layout_state(),
+            dialogs=geometry.of_dialogs(),
             ranking=grid.ranking,
             scale=grid.scale,
             colours=grid.colours,
@@ -271,7 +279,8 @@ class MainWindow(QMainWindow):
         self.actions_by_id[f"theme_{self.settings.theme}"].setChecked(True)
         self.resize(QSize(1440, 900).boundedTo(_application().primaryScreen().availableSize()))
         if self.settings.window_geometry:
-            self.restoreGeometry(as_bytes(self.settings.window_geometry))
+            geometry.restore(self, self.settings.window_geometry)
+        geometry.start_with(self.settings.dialogs)
         self.restore_layout(self.settings.splitters)
 
     def layout_state(self) -> dict[str, str]:
@@ -288,7 +297,3 @@ def _application() -> QApplication:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     return application
-
-
-def _film(item: Item) -> FilmItem:
-    return FilmItem(item.key, item.name, item.thumbnail, item.caption, item.state)

@@ -12,6 +12,7 @@ from PyQt5.QtGui import QImage
 from app import links
 from app.items import Source
 
+SESSION_SUFFIX = ".lens"
 WEIGHTS_SUFFIXES = frozenset({".safetensors", ".pth", ".pt"})
 
 
@@ -49,6 +50,10 @@ def link(mime: QMimeData) -> str | None:
 def is_weights(path: Path) -> bool:
     """Whether a file is a network's weights rather than a picture."""
     return path.suffix.lower() in WEIGHTS_SUFFIXES
+
+
+def is_session(path: Path) -> bool:
+    return path.suffix.lower() == SESSION_SUFFIX
 
 
 def takes(mime: QMimeData) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PyQt5.QtCore import QObject
 
+from app.i18n import class_name
 from app.session import Session
 from app.widgets.prediction_list import MOST, PredictionList
 
@@ -36,7 +37,7 @@ class Predictions(QObject):
         if plain is not None and analysis.intervention is not None:
             before = {prediction.index: prediction.probability for prediction in plain.predictions}
             changes = [prediction.probability - before[prediction.index] for prediction in top]
-        rows = [(prediction.label, prediction.probability) for prediction in top]
+        rows = [(class_name(analysis.info, prediction.index), prediction.probability) for prediction in top]
         chosen = next((row for row, found in enumerate(top) if found.index == self._session.target), None)
         self._list.show_predictions(rows, self._top_k(), changes=changes, chosen=chosen)
 

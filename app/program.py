@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QObject, Qt, QTimer
 from PyQt5.QtWidgets import QApplication
 
-from app import paths, samples, theme
+from app import i18n, other_language, paths, samples, theme
 from app.last_session import LastSession
 from app.library import Library
 from app.main_window import MainWindow
@@ -50,10 +50,10 @@ class Program(QObject):
         self.session.output, self.session.channel = settings.output, settings.channel
         self.window = MainWindow(self.session, self.tasks, settings)
         self.last_session = LastSession(self.window, self.session, paths.home())
-        self.window.closing.connect(self._closing)
-        self.window.settings_changed.connect(self._settings_changed)
+        self._hear(self.window)
         self.window.first_painted.connect(self._after_first_paint)
         self._first: list[Path] = []
+        self._samples: list[samples.Sample] = []
         self.started = False  # whether the work that follows the first paint is under way
 
     def classifier(self) -> Classifier:
@@ -97,8 +97,27 @@ class Program(QObject):
             self.last_session.start()
         self.started = True
 
+    def _hear(self, window: MainWindow) -> None:
+        window.closing.connect(self._closing)
+        window.settings_changed.connect(self._settings_changed)
+
+    def close_window(self) -> None:
+        """As its own button does."""
+        self.window.close()
+
     def _show_samples(self, found: list[samples.Sample]) -> None:
-        self.window.welcome.show_samples(found)
+        self._samples = found
+        self.window.welcome.show_samples([(key, samples.name(key), thumbnail) for key, _, thumbnail in found])
+
+    def _speak(self) -> None:
+        """Put the window in the language of the settings."""
+        if self.tasks.busy(other_language.FILES_ARE_MOVED):
+            QTimer.singleShot(200, self._speak)
+        elif i18n.install(self.window.settings.language):
+            theme.apply_font(_application())
+            self.window = self.last_session.window = other_language.made_anew(self.window)
+            self._hear(self.window)
+            self._show_samples(self._samples)
 
     def _after_first_answer(self) -> None:
         """Once: the first picture is shown, or there was none to be shown."""
@@ -137,6 +156,7 @@ class Program(QObject):
                 "threads", lambda task: classifier.use_threads(threads), _nothing, self.session.notice.emit
             )
         self._remember()
+        QTimer.singleShot(0, self._speak)  # not now: the dialog that was chosen in goes with its window
 
     def _closing(self) -> None:
         self._remember()
@@ -160,6 +180,12 @@ class Program(QObject):
         return ended
 
 
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
+
+
 def _mirrors(settings: Settings) -> tuple[str, ...]:
     return (settings.mirror,) if settings.mirror else ()
 
@@ -174,17 +200,19 @@ def trace(milestone: str) -> None:
         print(f"resnet-lens: {milestone}", flush=True)
 
 
-def make_application(argv: list[str], theme_choice: theme.Choice) -> QApplication:
-    """The one QApplication, dressed."""
+def make_application(argv: list[str], theme_choice: theme.Choice, language: str = "en") -> QApplication:
+    """The one QApplication, dressed, with the language of a setting."""
     QApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
     QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")  # OpenGL is not used, and takes 80 ms to load
     find_qt_plugins()
+    sys.setswitchinterval(0.001)  # a click waits 1 ms, not 5, for the Python of a worker, and a worker for a repaint's
     application = QApplication(argv)
     application.setApplicationName("ResNet Lens")
     application.setApplicationVersion(VERSION)
     application.setDesktopFileName("resnet-lens")
+    i18n.install(language)
     theme.apply(application, theme_choice)
     application.setWindowIcon(theme.app_icon())
     return application

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, Qt, QTimer
 from PyQt5.QtWidgets import QFileDialog
 
-from app.class_folders import Done, Mode, Step, carry_out, plan, undo
-from app.dialogs.class_folders_dialog import ClassFoldersDialog
-from app.dialogs.results_dialog import ResultsDialog
-from app.items import Item
+from app.items import Item, names
 from app.session import Session
 from app.tasks import Task, TaskRunner
-from app.widgets.results_table import ResultRow
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the window is there sooner without them
+    from app.class_folders import Done, Mode, Step
+    from app.dialogs.results_dialog import ResultsDialog
     from app.main_window import MainWindow
+    from app.widgets.results_table import ResultRow
+    from resnet_core.weights.catalog import WeightsInfo
 
 _LANE = "class folders"
 
@@ -35,9 +35,15 @@ class Results(QObject):
         session.items_changed.connect(self._soon.start)
         session.item_changed.connect(self._soon.start)
 
+    @property
+    def is_open(self) -> bool:
+        return self._dialog is not None
+
     def show(self) -> None:
         """Open the window, or bring it to the front."""
         if self._dialog is None:
+            from app.dialogs.results_dialog import ResultsDialog
+
             self._dialog = ResultsDialog(Path(self._window.memory.export_folder()), self._window)
             self._dialog.setAttribute(Qt.WA_DeleteOnClose)
             self._dialog.destroyed.connect(self._closed)
@@ -53,7 +59,8 @@ class Results(QObject):
 
     def _show_rows(self) -> None:
         if self._dialog is not None:
-            rows = [_row(item) for item in self._session.items.values()]
+            known = self._session.library.all
+            rows = [_row(item, known) for item in self._session.items.values()]
             self._dialog.show_rows(rows, self._session.library.in_use.id)
 
     # -- folders by class ----------------------------------------------------------------------------------------------
@@ -68,6 +75,8 @@ class Results(QObject):
         )
         if not folder:
             return
+        from app.class_folders import plan
+
         destination = Path(folder)
         self._tasks.start(
             _LANE,
@@ -77,6 +86,9 @@ class Results(QObject):
         )
 
     def _show_plan(self, steps: tuple[Step, ...], destination: Path, mode: Mode) -> None:
+        from app.class_folders import carry_out, undo
+        from app.dialogs.class_folders_dialog import ClassFoldersDialog
+
         dialog = ClassFoldersDialog(steps, destination, mode, self._dialog or self._window)
         dialog.setAttribute(Qt.WA_DeleteOnClose)
 
@@ -115,10 +127,12 @@ class Results(QObject):
                 self._session.update(item.key, source=place, name=place.name)
 
 
-def _row(item: Item) -> ResultRow:
+def _row(item: Item, known: Iterable[WeightsInfo]) -> ResultRow:
+    from app.widgets.results_table import ResultRow
+
     path = str(item.source) if isinstance(item.source, Path) else ""
     problem = item.caption if item.state == "failed" else ""
     verdict = item.verdict
     if verdict is None:
         return ResultRow(item.key, item.name, path, problem=problem)
-    return ResultRow(item.key, item.name, path, verdict.top, verdict.elapsed_ms, problem)
+    return ResultRow(item.key, item.name, path, verdict.top, verdict.elapsed_ms, problem, names(verdict, known))

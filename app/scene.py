@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LONGEST_PATH = 4096
 MOST_CHANNELS = 65_536
 LARGEST_FACTOR = 1e6
+LARGEST_SIDE = 16_384  # px
 _WEIGHTS = re.compile(r"[\w][\w.+ ()-]{0,199}")
 _OUTPUT = re.compile(r"conv1|layer[1-4](\.[0-9]{1,3}(\.(residual|shortcut))?)?")
 _BLOCK = re.compile(r"layer[1-4]\.[0-9]{1,3}")
@@ -67,6 +68,18 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What is chosen in the instrument looked at, and is nobody else's.
+
+    `against` is the class that another one's evidence is held against, `patch` what covers the picture: its top, left
+    and side in pixels of the network's input.
+    """
+
+    against: int | None = None
+    patch: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True)
 class Scene:
     """`picture` is None for one that is no file, such as a pasted one; then `name` is all that is known of it.
 
@@ -82,6 +95,7 @@ class Scene:
     channel: int | None = None
     target: int | None = None
     change: Change = Change()
+    chosen: Chosen = Chosen()
 
 
 # Numbers of many channels, most of them equal
@@ -124,6 +138,14 @@ def parse_number(text: str) -> float:
     if _NUMBER.fullmatch(text) is None or not abs(value := float(text)) <= LARGEST_FACTOR:
         raise LensError(f"“{short(text)}” is no number that can be meant")
     return value
+
+
+def parse_patch(text: str) -> tuple[int, int, int]:
+    """Top, left and side: "96,64,32"."""
+    parts = [parse_count(part, LARGEST_SIDE) for part in text.split(",")]
+    if len(parts) != 3 or parts[2] == 0:
+        raise LensError(f"“{short(text)}” is no patch: its top, left and side in pixels")
+    return parts[0], parts[1], parts[2]
 
 
 def parse_count(text: str, most: int) -> int:

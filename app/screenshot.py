@@ -10,7 +10,7 @@ from pathlib import Path
 from PyQt5.QtCore import QEventLoop, QMessageLogContext, QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PyQt5.QtWidgets import QApplication
 
-from app import theme
+from app import i18n, theme
 from app.instruments.table import MAPS
 from app.settings import Settings
 from resnet_core.errors import LensError
@@ -31,6 +31,7 @@ def screenshot(
     theme_choice: theme.Choice,
     instrument: str = MAPS,
     output: str | None = None,
+    language: str = "en",
 ) -> None:
     """Open `image` in a window of (width, height) px, wait for the analysis, write the window to `out` as PNG.
 
@@ -45,12 +46,13 @@ def screenshot(
 
     from app.program import Program, make_application
 
-    settings = Settings(theme=theme_choice, weights=weights or Settings().weights)
+    settings = Settings(theme=theme_choice, language=language, weights=weights or Settings().weights)
     application = QApplication.instance()
     if isinstance(application, QApplication):
         theme.apply(application, theme_choice)
+        i18n.install(language)
     else:
-        application = make_application(sys.argv[:1], theme_choice)
+        application = make_application(sys.argv[:1], theme_choice, language)
     program = Program(settings)
     try:
         if weights is not None and program.library.in_use.id != weights:

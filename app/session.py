@@ -17,7 +17,6 @@ from app.filler import Filled, Filler
 from app.items import Item, Question, caption, verdict
 from app.library import Library
 from app.tasks import Task, TaskRunner
-from resnet_core.errors import EngineError
 
 if TYPE_CHECKING:  # what decodes and computes is imported by the work that needs it, after the window is on screen
     from resnet_core.analysis import Analysis, Classifier
@@ -48,6 +47,7 @@ class Session(Album):
         self.analysis: Analysis | None = None
         self.plain: Analysis | None = None  # `analysis` without the intervention: the network as trained
         self.intervention: Intervention | None = None
+        self._changed_on: Analysis | None = None  # the picture that the intervention was made for
         self._target: int | None = None
         self.output = "layer1"
         self.channel: int | None = None
@@ -150,7 +150,7 @@ class Session(Album):
     def intervene(self, change: Intervention | None) -> None:
         """Change the network while it runs; None: let it be as it was trained. It stays so for further pictures."""
         self.intervention = None if change is not None and change.changes_nothing else change
-        self._drop_what_does_not_fit()
+        self._carry_over()
         self.intervention_changed.emit()
         if self.plain is None:
             return
@@ -195,7 +195,9 @@ class Session(Album):
             return
 
         def work(task: Task) -> tuple[Question, Analysis]:
-            analysis = self.classifier().analyse(
+            classifier = self.classifier()
+            classifier.keep_open(question.weights)
+            analysis = classifier.analyse(
                 item.source, question.weights, device=question.device, precision=question.precision, cancel=task.cancel
             )
             return question, analysis
@@ -242,22 +244,26 @@ class Session(Album):
         self.analysis = self.plain = analysis
         if analysis is not None and self.output not in analysis.info.spec.output_names:
             self.output, self.channel = analysis.info.spec.stage_names[-1], None
-        self._drop_what_does_not_fit()
+        self._carry_over()
         self.analysis_changed.emit()
         if analysis is not None and self.intervention is not None:
             self._ask_again(analysis, self.intervention)
         else:
             self._complete()
 
-    def _drop_what_does_not_fit(self) -> None:
-        """An intervention is one in a certain network: another one may have no such block or channel."""
+    def _carry_over(self) -> None:
+        """An intervention is one in a certain network, and may hold numbers of a certain picture."""
+        before, self._changed_on = self._changed_on, self.plain or self._changed_on
         if self.analysis is None or self.intervention is None:
             return
-        try:
-            self.intervention.check(self.analysis.info.spec)
-        except EngineError:
-            self.intervention = None
-            self.intervention_changed.emit()
+        from app.carried_over import carried_over
+
+        kept = carried_over(self.intervention, self.analysis.info.spec, before, self.plain)
+        if kept is self.intervention:
+            return
+        self.intervention = kept
+        self.intervention_changed.emit()
+        if kept is None:
             weights_id = self.library.in_use.id
             self.notice.emit(
                 f"What was changed in the other network does not fit {weights_id}, which runs as trained.", ""
@@ -268,20 +274,12 @@ class Session(Album):
         question, analysis, output = self._answers, self.analysis, self.output
         if question is None or analysis is None or output in analysis.activations:
             return
-        wanted = self._with_branches(analysis, output)
+        wanted = analysis.info.spec.together(output)
 
         def work(task: Task) -> tuple[Question, Analysis]:
             return question, self.classifier().more(analysis, wanted, cancel=task.cancel)
 
         self._tasks.start("more", work, self._completed, self.notice.emit)
-
-    @staticmethod
-    def _with_branches(analysis: Analysis, output: str) -> tuple[str, ...]:
-        """`output` and what else is computed with it: a block's branches. () for a stage."""
-        stage, _, rest = output.partition(".")
-        block = f"{stage}.{rest.split('.')[0]}"
-        names = analysis.info.spec.output_names
-        return tuple(name for name in names if name == block or name.startswith(f"{block}."))
 
     def _completed(self, answer: tuple[Question, Analysis]) -> None:
         question, analysis = answer
@@ -292,8 +290,7 @@ class Session(Album):
         self.analysis_changed.emit()
 
     def _label_the_rest(self) -> None:
-        waiting = [item for item in self.items.values() if item.state == "waiting"]
-        self._filler.label((item, self._question(item)) for item in waiting)
+        self._filler.label((item, self._question(item)) for item in self.items.values() if item.state == "waiting")
 
     def _filled(self, found: Filled) -> None:
         if found.thumbnail is not None:

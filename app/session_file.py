@@ -16,14 +16,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal, TypeVar
 
 from app import os_errors, scene
-from app.scene import Change, Scene
+from app.scene import Change, Chosen, Scene
 from resnet_core.atomic import replacing
 from resnet_core.errors import LensError
 from resnet_core.version import VERSION
-
-SUFFIX = ".lens"
-LAST = "last session.lens"
-"""In the program's folder: what was open when the last window closed."""
 
 FORMAT = "ResNet Lens session"
 FILE_VERSION = 1
@@ -44,10 +40,6 @@ class SavedSession:
     device: str = "auto"
     precision: Literal["exact", "fast"] = "exact"
     layout: Mapping[str, str] = field(default_factory=dict)
-
-
-def is_session(path: Path) -> bool:
-    return path.suffix.lower() == SUFFIX
 
 
 def save(path: Path, session: SavedSession) -> None:
@@ -93,6 +85,8 @@ def text_of(session: SavedSession, folder: Path) -> str:
             "masks": {stage: scene.runs_text(values) for stage, values in what.change.masks},
             "offsets": {stage: scene.runs_text(values) for stage, values in what.change.offsets},
         },
+        "against": what.chosen.against,
+        "patch": None if what.chosen.patch is None else ",".join(map(str, what.chosen.patch)),
         "layout": dict(session.layout),
     }
     return f"{json.dumps(stored, indent=2)}\n"
@@ -132,6 +126,7 @@ def parse(data: bytes, folder: Path) -> SavedSession:
             _optional(stored, "channel"),
             _optional(stored, "class"),
             _change(_field(stored, "change", dict)),
+            _chosen(stored),
         ),
         device,
         "exact" if precision == "exact" else "fast",
@@ -162,6 +157,12 @@ def _change(stored: Mapping[str, Any]) -> Change:
         _arrays(_field(stored, "masks", dict)),
         _arrays(_field(stored, "offsets", dict)),
     )
+
+
+def _chosen(stored: Mapping[str, Any]) -> Chosen:
+    """Files of earlier versions say nothing of it."""
+    patch = None if stored.get("patch") is None else scene.parse_patch(_field(stored, "patch", str))
+    return Chosen(_optional(stored, "against"), patch)
 
 
 def _arrays(stored: Mapping[str, Any]) -> tuple[tuple[str, tuple[float, ...]], ...]:

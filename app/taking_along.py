@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QApplication
 
-from app import links, session_file
-from app.instruments import export as figures
+from app import i18n, links
 from app.instruments.table import spec_of
 from app.saving import save_as
-from app.scene import Change, Scene
+from app.scene import Change, Chosen, Scene
 from app.session import Session
-from app.session_file import SavedSession
 from app.tasks import Task
 from app.texts import change_text
 from resnet_core.version import VERSION
+from resnet_core.weights.catalog import WeightsInfo
 
 if TYPE_CHECKING:
+    from app.instruments import export as figures
     from app.main_window import MainWindow
+    from app.session_file import SavedSession
 
 _PIECE = 1 << 20
 
@@ -49,6 +50,8 @@ class TakingAlong(QObject):
         if self._session.analysis is None or not instrument.panel.isVisibleTo(self._window):
             self._say(self.tr("There is nothing to export yet."))
             return
+        from app.instruments import export as figures
+
         numbers = instrument.numbers()
         filters = {
             "png": self.tr("Picture (*.png)"),
@@ -60,7 +63,8 @@ class TakingAlong(QObject):
             "npz": self.tr("Arrays, as computed (*.npz)"),
         }
         kinds = (*figures.FIGURES, *figures.kinds_of(numbers))
-        heading = self._heading()
+        heading = self._heading(i18n.sentence, i18n.class_name)
+        in_english = self._heading(str, WeightsInfo.class_label)
         proposed = Path(self._window.memory.export_folder()) / self._proposed(heading.title)
         offered = {kind: filters[kind] for kind in kinds}
         path = save_as(self._window, self.tr("Export"), proposed, offered, first="png")
@@ -73,7 +77,7 @@ class TakingAlong(QObject):
             if figure is not None:
                 figures.write(path, figure())
             elif numbers is not None:
-                figures.write(path, figures.numbers_file(numbers, heading, kind))
+                figures.write(path, figures.numbers_file(numbers, in_english, kind))
             return self.tr("Written to {path}.").format(path=path)
 
         self._window.memory.exported_to(path.parent)
@@ -86,25 +90,37 @@ class TakingAlong(QObject):
         parts = [Path(analysis.picture.name).stem, analysis.info.id, self._session.output, title]
         return "".join(char for char in " ".join(parts) if char not in '<>:"/\\|?*' and char.isprintable())
 
-    def _heading(self) -> figures.Heading:
-        """What a figure says of itself; which colour means what is said in the panel."""
+    def _heading(self, _tr: Callable[[str], str], name: Callable[[WeightsInfo, int], str]) -> figures.Heading:
+        """What a figure says of itself; which colour means what is said in the panel. Files of numbers are English."""
+        from app.instruments import export as figures
+
         session, analysis = self._session, self._session.analysis
         assert analysis is not None
         spec = spec_of(self._window.workbench.current)
         looked_at = session.output
         if session.channel is not None:
-            looked_at = self.tr("{output}, channel {channel}").format(output=session.output, channel=session.channel)
-        facts = [(self.tr("Picture"), analysis.picture.name), (self.tr("Network"), analysis.info.id)]
+            looked_at = _tr("{output}, channel {channel}").format(output=session.output, channel=session.channel)
+        facts = [(_tr("Picture"), analysis.picture.name), (_tr("Network"), analysis.info.id)]
         if session.target is not None:
             found = next(one for one in analysis.predictions if one.index == session.target)
-            asked = f"{found.label}, {100 * found.probability:.1f} %"
-            facts.append((self.tr("Class asked about"), asked))
-        facts.append((self.tr("Looked at"), looked_at))
+            asked = f"{name(analysis.info, found.index)}, {100 * found.probability:.1f} %"
+            facts.append((_tr("Class asked about"), asked))
+        facts.append((_tr("Looked at"), looked_at))
         change = None if getattr(self._window.workbench.instrument, "as_trained", False) else analysis.intervention
-        facts.append((self.tr("Network is"), change_text(change) or self.tr("as trained")))
-        facts.append((self.tr("Computed"), f"{analysis.engine} {analysis.device.upper()}, {analysis.precision}"))
-        facts.append((self.tr("Made with"), f"ResNet Lens {VERSION}"))
-        return figures.Heading(spec.name, spec.explanation, tuple(facts))
+        facts.append((_tr("Network is"), _tr(change_text(change)) or _tr("as trained")))
+        facts.append((_tr("Computed"), f"{analysis.engine} {analysis.device.upper()}, {analysis.precision}"))
+        facts.append((_tr("Made with"), f"ResNet Lens {VERSION}"))
+        return figures.Heading(_tr(spec.name), _tr(spec.explanation), tuple(facts))
+
+    def heading_of_maps(self, texts: Mapping[str, str]) -> figures.Heading:
+        """What a picture of all maps says of itself; `texts` are its scale and colours."""
+        whole = self._heading(i18n.sentence, i18n.class_name)
+        low, between, high = texts["Range"].partition(" to ")
+        span = self.tr("{low} to {high}").format(low=low, high=high) if between else i18n.sentence(low)
+        scale = self.tr("{range}, {colours}").format(range=span, colours=texts["Colours"])
+        at = next(place for place, (label, _) in enumerate(whole.facts) if label == i18n.sentence("Looked at"))
+        looked_at = (whole.facts[at][0], self._session.output)
+        return replace(whole, facts=(*whole.facts[:at], looked_at, (self.tr("Scale"), scale), *whole.facts[at + 1 :]))
 
     # -- links ---------------------------------------------------------------------------------------------------------
 
@@ -114,6 +130,7 @@ class TakingAlong(QObject):
         item = session.items.get(session.current or "")
         if item is None:
             return None
+        instrument = self._window.workbench.instrument
         return Scene(
             place_of(item.source) if isinstance(item.source, Path) else None,
             item.name[:255],
@@ -124,6 +141,7 @@ class TakingAlong(QObject):
             session.channel,
             session.target,
             Change.of(session.intervention),
+            Chosen() if instrument is None else instrument.chosen(),
         )
 
     def copy_link(self) -> None:
@@ -151,6 +169,8 @@ class TakingAlong(QObject):
         what, session = self.scene(), self._session
         if what is None:
             return None
+        from app.session_file import SavedSession
+
         sources = [item.source for item in session.items.values()]
         images = tuple(place_of(source) for source in sources if isinstance(source, Path))
         return SavedSession(images, what, session.device, session.precision, self._window.layout_state())
@@ -170,6 +190,8 @@ class TakingAlong(QObject):
         left_out = len(self._session.items) - len(saved.images)
 
         def work(task: Task) -> str:
+            from app import session_file
+
             session_file.save(path, saved)
             said = self.tr("Written to {path}.").format(path=path)
             if left_out:

@@ -140,6 +140,11 @@ class TaskRunner(QObject):
         """Whether nothing is under way in any lane."""
         return not self._current
 
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """Those in which something is under way."""
+        return tuple(self._current)
+
     def busy(self, lane: str) -> bool:
         return lane in self._current
 

@@ -17,8 +17,8 @@ def run_text(analysis: Analysis) -> str:
     """e.g. "11 ms · OpenVINO CPU · exact (f32)"."""
     elapsed_ms = analysis.timings.inference_ms
     shown = f"{elapsed_ms:.0f}" if elapsed_ms >= 10 else f"{elapsed_ms:.1f}"
-    word = "exact" if analysis.precision == "f32" else "fast"
-    return f"{shown} ms · {analysis.engine} {analysis.device.upper()} · {word} ({analysis.precision})"
+    precision = f"exact ({analysis.precision})" if analysis.precision == "f32" else f"fast ({analysis.precision})"
+    return f"{shown} ms · {analysis.engine} {analysis.device.upper()} · {precision}"
 
 
 @lru_cache(maxsize=64)

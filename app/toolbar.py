@@ -19,7 +19,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app import theme
+from app import i18n, theme
 from app.actions import GROUPS, in_group
 from app.saving import save_as
 from app.session import Session
@@ -43,7 +43,7 @@ class Toolbar(QFrame):
         self.setAccessibleName(self.tr("Toolbar"))
         self._session, self._library, self._tasks = session, session.library, tasks
         self.networks, self.weights, self.devices = NetworkPicker(), WeightsPicker(), DevicePicker()
-        self._devices: tuple[Device, ...] = ()
+        self.found_devices: tuple[Device, ...] = ()
         self.menus: dict[str, QMenu] = {}  # by group of actions
 
         row = QHBoxLayout(self)
@@ -85,7 +85,7 @@ class Toolbar(QFrame):
         self.devices.picked.connect(self._pick_device)
         self.devices.precision_picked.connect(self._pick_precision)
         self._show()
-        self._show_devices(())
+        self.show_devices(())
 
     def _menu_button(self, actions: dict[str, QAction]) -> QToolButton:
         """Every action there is, by group: what has no button of its own, and the keys of what has."""
@@ -99,7 +99,7 @@ class Toolbar(QFrame):
         button.setToolTip(self.tr("All actions, with their keys"))
         menu = QMenu(button)
         for group in GROUPS:
-            part = self.menus[group] = menu.addMenu(group)
+            part = self.menus[group] = menu.addMenu(i18n.tr(group))
             for spec in in_group(group):
                 if spec.separated:
                     part.addSeparator()
@@ -160,10 +160,11 @@ class Toolbar(QFrame):
                 found = list_devices(probe_torch=True)
             return found
 
-        self._tasks.start("devices", work, self._show_devices, self._session.notice.emit)
+        self._tasks.start("devices", work, self.show_devices, self._session.notice.emit)
 
-    def _show_devices(self, devices: tuple[Device, ...]) -> None:
-        self._devices = devices
+    def show_devices(self, devices: tuple[Device, ...]) -> None:
+        """What this computer has, and which device is chosen."""
+        self.found_devices = devices
         auto = self.tr("Auto · {name}").format(name=devices[0].id.upper()) if devices else self.tr("Auto")
         rows = [("auto", auto, self.tr("The fastest that works"))]
         rows += [(device.id, device.id.upper(), f"{device.name} · {device.engine}") for device in devices]
@@ -171,11 +172,11 @@ class Toolbar(QFrame):
 
     def run_on(self, device: str, precision: str) -> None:
         self._session.run_on(device, "fast" if precision == "fast" else "exact")
-        self._show_devices(self._devices)
+        self.show_devices(self.found_devices)
 
     def device_choices(self) -> list[tuple[str, str]]:
         """What this computer has besides "auto": (id, text)."""
-        return [(device.id, f"{device.id.upper()} · {device.name}") for device in self._devices]
+        return [(device.id, f"{device.id.upper()} · {device.name}") for device in self.found_devices]
 
     def _pick_device(self, device: str) -> None:
         self.run_on(device, self._session.precision)
@@ -198,14 +199,14 @@ def _short(network: str) -> str:
 
 
 def _network_tip(network: str, on_disk: bool) -> str:
-    return network if on_disk else f"{network}: to download"
+    return network if on_disk else i18n.tr("{0}: to download").format(network)
 
 
 def _choice(info: WeightsInfo) -> WeightsChoice:
     parts = []
     if info.accuracy is not None:
-        parts.append(f"{info.accuracy * 100:.1f} % on {info.dataset}")
+        parts.append(i18n.tr("{0} % on {1}").format(f"{info.accuracy * 100:.1f}", info.dataset))
     if info.size_bytes:
         parts.append(f"{info.size_bytes / 1e6:.0f} MB")
     removable = info.on_disk and info.origin != "bundled"
-    return WeightsChoice(info.id, info.title, " · ".join(parts), info.on_disk, removable)
+    return WeightsChoice(info.id, i18n.sentence(info.title), " · ".join(parts), info.on_disk, removable)

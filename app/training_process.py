@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,6 +55,8 @@ class TrainingProcess(QObject):
         self._runs, self._home, self._launch = runs, home, launch
         self._sittings = itertools.count(1)
         self._follower: Follower | None = None
+        self.loading = False
+        """Whether the process has not said yet that it begins: it imports PyTorch and reads the pictures."""
         self._posted.connect(self._arrive, Qt.QueuedConnection)  # type: ignore[call-arg]  # PyQt5-stubs lack it
 
     @property
@@ -74,9 +76,12 @@ class TrainingProcess(QObject):
         """Go on with a run, its configuration changed first where that is asked for."""
 
         def begin() -> tuple[Path, subprocess.Popen[bytes] | None]:
-            folder = Runs(self._runs).get(name).folder
+            info = Runs(self._runs).get(name)
+            folder = info.folder
             if is_held(folder):
                 return folder, None
+            if info.state == "damaged":  # its process would load PyTorch for seconds to say the same
+                raise TrainingError(info.problem)
             if change is not None:
                 with held(folder):
                     write_config(folder, change(read_config(folder)))
@@ -127,6 +132,7 @@ class TrainingProcess(QObject):
         follower = Follower(begin, lambda kind, value: self._posted.emit(_Message(sitting, kind, value)))
         follower.sitting = sitting
         self._follower = follower
+        self.loading = True
         self._set("starting")
         follower.start()
 
@@ -152,14 +158,17 @@ class TrainingProcess(QObject):
         if message.kind == "begun":
             self.run = message.value
         elif message.kind == "stands":
+            self.loading = not message.value
             self._follow_state(message.value)
         elif message.kind == "notice":
             self.notice.emit(message.value)
         elif message.kind == "ended":
             self._follower = None
             self._set("ended")
-            self.ended.emit(message.value)
+            ending = message.value
+            self.ended.emit(ending if ending.run else replace(ending, run=self.run))  # it failed before it had a folder
         else:
+            self.loading = self.loading and message.kind == "past"
             self.told.emit(message.value, message.kind == "past")
             for event in message.value if message.kind == "events" else ():
                 self._follow_state(event["event"])

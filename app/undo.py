@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QUndoCommand, QUndoStack
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
 
 MOST_STEPS = 50
 
@@ -17,6 +21,11 @@ class Undo(QObject):
         super().__init__(parent)
         self.stack = QUndoStack(self)
         self.stack.setUndoLimit(MOST_STEPS)
+
+    @property
+    def window(self) -> MainWindow:
+        """The one that owns this."""
+        return cast("MainWindow", self.parent())
 
     def did(self, text: str, undo: Callable[[], object], redo: Callable[[], object]) -> None:
         """Something was done that is called `text`, e.g. "removing all pictures", and can be undone and done again."""

@@ -98,6 +98,19 @@ def many(text: str) -> int:
     return positive(text, 10**9)
 
 
+def place(what: str) -> Callable[[str], object]:
+    """Row and column: "9,14"; `what` says of what, for whoever writes something else."""
+
+    @typed(what)
+    def place(text: str) -> tuple[int, int]:
+        found = re.fullmatch(r"([0-9]{1,5}), ?([0-9]{1,5})", text)
+        if found is None:
+            raise ValueError
+        return int(found[1]), int(found[2])
+
+    return place
+
+
 @typed("a list of depths, such as 20,56")
 def depths(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(positive(part, 1000) for part in text.split(",")))

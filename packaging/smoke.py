@@ -25,7 +25,6 @@ from smoke_place import (
     WAIT_S,
     Place,
     SmokeError,
-    as_nobody,
     expect,
     photograph,
     placed,
@@ -34,6 +33,7 @@ from smoke_place import (
     unpackaged,
     until,
 )
+from smoke_torch import no_torch, torch_engine
 from smoke_training import no_training, training
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +42,6 @@ sys.path.insert(0, str(ROOT))
 SAMPLES = sorted((ROOT / "resources" / "samples").glob("*.jpg"))
 STARTS = 5
 START_UP_S = 0.6
-TORCH_IS_ELSEWHERE = "full"  # a word of the viewer's answer to who asks it for torch: the flavour that has it
 
 
 def main() -> int:
@@ -133,67 +132,6 @@ def import_pth(place: Place, kept: Path) -> str:
     sentence = place.run("weights", "import", evil, code=1)
     expect("is not a ResNet" in sentence, f"a pickle with code was answered by: {sentence}")
     return str(imported["id"])
-
-
-def torch_engine(place: Place, kept: Path) -> str:
-    """Its torch process starts, computes what torch computes unpackaged, and ends."""
-    import numpy as np
-
-    from resnet_core import workers
-    from resnet_core.engines.base import Request
-    from resnet_core.engines.torch_engine import TorchEngine
-    from resnet_core.networks import named
-
-    spec = named("resnet18")
-    rng = np.random.default_rng(1)
-    shapes = spec.parameter_shapes.items()
-    parameters = {name: np.abs(rng.normal(size=shape, scale=0.1)).astype(np.float32) for name, shape in shapes}
-    request = Request(rng.normal(size=(1, 3, 64, 64)).astype(np.float32), ("logits", "layer2"))
-    expected = run_engine(TorchEngine(spec, parameters, "cpu"), request)
-    command, environment = workers.worker_command, workers._environment
-    workers.worker_command = lambda name, *args: [str(place.program), workers.WORKER_SWITCH, name, *args]
-    workers._environment = lambda: place.environment
-    try:
-        started = time.monotonic()
-        engine = TorchEngine(spec, parameters, "cpu")
-        seconds = time.monotonic() - started
-        pid = engine.worker_pid
-        expect(Path(f"/proc/{pid}/exe").readlink() == place.program, "the worker is not the packaged program")
-        found = run_engine(engine, request)
-    finally:
-        workers.worker_command, workers._environment = command, environment
-    expect(not Path(f"/proc/{pid}").exists(), "the torch process outlived its engine")
-    for name in request.outputs:
-        expect(np.array_equal(found[name], expected[name]), f"torch's {name} is not what it is unpackaged")
-    unserved = place.start("classify", "--device", "cuda", SAMPLES[0], stdin=subprocess.DEVNULL)
-    out, err = unserved.communicate(timeout=WAIT_S)
-    place.heard(err, "classify --device cuda")
-    expect(unserved.returncode == 0 and out, f"classify --device cuda: {err}")
-    silent = subprocess.run(
-        [place.program, "--worker", "torch-engine"], stdin=subprocess.DEVNULL, capture_output=True, text=True,
-        cwd=place.desk, env=place.environment, timeout=WAIT_S, check=False, **as_nobody(),
-    )  # fmt: skip
-    place.heard(silent.stderr, "--worker torch-engine")
-    ended = f"an idle torch process ended with {silent.returncode}: {silent.stderr}"
-    expect(silent.returncode == 0 and not silent.stderr, ended)
-    return f"ready in {seconds:.1f} s"
-
-
-def run_engine(engine: Any, request: Any) -> dict[str, Any]:
-    try:
-        return dict(engine.run(request).outputs)
-    finally:
-        engine.close()
-
-
-def no_torch(place: Place, kept: Path) -> str:
-    """Asked for torch, it says in a sentence which flavour has it, and answers all the same."""
-    process = place.start("classify", "--device", "cuda", SAMPLES[0], stdin=subprocess.DEVNULL)
-    out, err = process.communicate(timeout=WAIT_S)
-    place.heard(err, "classify --device cuda")
-    expect(process.returncode == 0 and out, f"classify --device cuda ended with {process.returncode}: {err}")
-    expect(TORCH_IS_ELSEWHERE in err and "torch" in err, f"nothing says which flavour has torch: {err}")
-    return err.strip()
 
 
 def screenshot(place: Place, kept: Path) -> str:

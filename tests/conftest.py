@@ -15,6 +15,7 @@ SHARED = ROOT.parent / "shared"
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ["LANGUAGE"] = "en"  # of the window, where a test chooses none
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="lens-runtime-"))  # Qt warns where it is not set
 
 

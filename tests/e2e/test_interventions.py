@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.program import Program
 from app.texts import change_text
 from resnet_core.engines.base import Intervention
+from resnet_core.evidence import ablation
 
 BYPASS = Intervention(gates={"layer3.0": 0.0, "layer3.1": 0.5})
 
@@ -102,3 +103,15 @@ def test_a_change_in_words() -> None:
     assert change_text(Intervention(masks={"layer1": mask, "layer2": alone})) == (
         "layer1: channel 2 removed, layer2: channel 1 alone"
     )
+
+
+def test_a_channels_mean_is_that_of_the_picture_looked_at(qtbot: QtBot, program: Program) -> None:
+    session = program.session
+    session.open(SAMPLES[:2])
+    wait_for_analysis(qtbot, program, SAMPLES[0].name)
+    session.intervene(ablation.ablate("layer2", 5, session.plain.activations["layer2"], "mean"))
+    session.step(1)
+    wait_for_analysis(qtbot, program, SAMPLES[1].name)
+    wait_for_change(qtbot, program)
+    expected = ablation.ablate("layer2", 5, session.plain.activations["layer2"], "mean")
+    np.testing.assert_allclose(session.intervention.offsets["layer2"], expected.offsets["layer2"], rtol=1e-6)

@@ -67,7 +67,7 @@ def test_after_a_window_that_closed(qtbot: QtBot, start: Start) -> None:
 def test_after_a_window_that_was_lost(qtbot: QtBot, start: Start) -> None:
     first = start()
     look(qtbot, first)
-    last = paths.home() / session_file.LAST
+    last = paths.home() / last_session.LAST
 
     def kept() -> bool:
         return last.exists() and session_file.load(last).scene.output == "layer3.1"

@@ -29,8 +29,11 @@ def test_removed_pictures_come_back_in_their_order(qtbot: QtBot, program: Progra
     assert list(session.items) == [keys[0], keys[2]]
     program.window.actions_by_id["clear"].trigger()
     assert session.items == {}
+    notice = program.window.status_line._notice
+    assert "Ctrl+Z brings them back" in notice.text()
     press(qtbot, program, Qt.Key_Z, Qt.ControlModifier)
     assert list(session.items) == [keys[0], keys[2]]
+    assert notice.text() == ""
     press(qtbot, program, Qt.Key_Z, Qt.ControlModifier)
     assert list(session.items) == keys
     assert not undo.isEnabled()
@@ -63,6 +66,7 @@ def test_removed_weights_come_back_from_the_trash(
     program.window.toolbar.remove_weights(mine.id)
     assert library.in_use.id == bundled.id
     assert mine.id not in {info.id for info in library.all}
+    assert program.window.status_line._notice.text() == f"{mine.id} is in the trash; Ctrl+Z brings it back."
     press(qtbot, program, Qt.Key_Z, Qt.ControlModifier)
     assert program.store.load(mine.id).parameters.keys() == program.store.load(bundled.id).parameters.keys()
     assert mine.id in {info.id for info in library.all}

@@ -20,6 +20,13 @@ HEAVY = {
     *("PyQt5.QtQml", "PyQt5.QtQuick", "PyQt5.QtTest", "PyQt5.QtPrintSupport", "PyQt5.QtWebEngineWidgets"),
 }
 
+# Of our own: what is imported when it is asked for, each in the method that asks.
+LATER = {
+    *("app.session_file", "app.results_export", "app.class_folders", "app.instruments.export"),
+    *("app.widgets.results_table", "app.training.room", "app.degradation.lab", "app.fetch", "csv", "html"),
+    *("resnet_core.weights.importing", "resnet_core.weights.torch_export", "resnet_core.analysis"),
+}
+
 AT_THE_FIRST_PAINT = """
 import json, sys
 import app.program
@@ -55,6 +62,8 @@ def test_nothing_heavy_is_imported_before_the_first_paint(with_picture):
     modules = loaded(AT_THE_FIRST_PAINT, ["--new-window", *picture])
     assert "PyQt5.QtWidgets" in modules
     assert not modules & HEAVY
+    assert not modules & LATER
+    assert {name for name in modules if name.startswith("app.dialogs.")} == {"app.dialogs.error_dialog"}
 
 
 def test_the_command_line_loads_no_window_and_no_torch():

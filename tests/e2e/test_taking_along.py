@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app import links
 from app.program import Program
+from app.scene import Chosen
 from resnet_core.engines.base import Intervention
 
 
@@ -90,6 +91,35 @@ def test_a_link_brings_everything_back(qtbot: QtBot, program: Program, photo: Pa
     idle(qtbot, program)
     check_back(program, photo)
     assert len(program.session.items) == 1
+
+
+def test_a_link_brings_back_what_is_chosen_in_an_instrument(
+    qtbot: QtBot, program: Program, photo: Path, notices: list[str]
+) -> None:
+    session, taking, workbench = program.session, program.window.commander.taking_along, program.window.workbench
+    session.open([photo])
+    wait_for_analysis(qtbot, program)
+    workbench.show("evidence")
+    other = session.plain.predictions[3].index
+    workbench.instrument._hold_against(other)
+    evidence = taking.scene()
+    workbench.show("occlusion")
+    idle(qtbot, program)
+    workbench.instrument._panel.size_changed.emit(10)
+    workbench.instrument._panel.patch_moved.emit(3, 21)
+    occlusion = taking.scene()
+    assert (evidence.chosen, occlusion.chosen) == (Chosen(against=other), Chosen(patch=(3, 21, 10)))
+    for scene in (evidence, occlusion):
+        forget(qtbot, program)
+        workbench._made["evidence"]._hold_against(-1)
+        workbench._made["occlusion"]._patch = None
+        program.window.commander.coming_back.open_link(links.link(scene))
+        qtbot.waitUntil(lambda wanted=scene: workbench.current == wanted.instrument, timeout=30_000)
+        idle(qtbot, program)
+        assert taking.scene().chosen == scene.chosen
+    program.window.commander.coming_back.open_link(f"{links.link(occlusion)[:-7]}0,900,900")
+    qtbot.waitUntil(lambda: workbench.instrument.chosen() == Chosen(patch=(0, 0, 32)), timeout=30_000)
+    assert notices == []
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,10 @@ def test_a_dropped_photo_is_classified_walked_through_and_exported(
     out = tmp_path / "maps.png"
     qtbot.keyClick(window, Qt.Key_E, Qt.ControlModifier)
     with Image.open(out) as picture:
-        assert picture.text["Network"] == "resnet18.cifar10"  # type: ignore[attr-defined]
+        said = picture.text  # type: ignore[attr-defined]
+        assert (said["Network"], said["Stage"], said["Looked at"]) == ("resnet18.cifar10", "conv1", "conv1")
+        assert said["Scale"] == "stage"  # of the picture; what stands above it is written out
+        assert f"0 to {analysis.activations['conv1'].max():.6g}, magma" in said["Description"]
 
 
 def test_every_block_and_branch_can_be_looked_at(qtbot: QtBot, program: Program, photo: Path) -> None:

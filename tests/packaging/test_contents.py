@@ -10,6 +10,7 @@ import macos
 import pytest
 import version_resource
 
+from app.i18n import LANGUAGES
 from resnet_core.workers import WORKERS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +38,7 @@ ROOT = Path(__file__).resolve().parents[2]
         "libpython3.11.so.1.0",
         "torch-2.14.1.dist-info/METADATA",
         "resources/weights/resnet18.cifar10.safetensors",
+        "PyQt5/Qt5/translations/qtbase_zh_CN.qm",
     ],
 )
 def test_what_is_loaded_goes_in(name):
@@ -125,3 +127,12 @@ def test_the_version_resource_is_an_expression_of_known_names(version, numbers):
     fixed = eval(version_resource.text(version), names)
     assert fixed["filevers"] == numbers
     assert told["ProductVersion"] == version
+
+
+def test_every_language_goes_in():
+    files = {Path(file).name: folder for file, folder in contents.resources(ROOT)}
+    for language in LANGUAGES:
+        if language != "en":
+            assert files[f"resnet_lens_{language}.qm"] == "resources/translations"
+            assert files[f"imagenet.{language}.txt"] == files[f"cifar10.{language}.txt"] == "resources/labels"
+    assert not any(name.endswith(".ts") for name in files)
