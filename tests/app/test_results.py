@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QItemSelectionModel, Qt
 from PyQt5.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -43,7 +43,7 @@ def keys(dialog: ResultsDialog) -> str:
 
 
 def test_it_sorts_by_name_probability_and_time(dialog: ResultsDialog) -> None:
-    assert keys(dialog)[1:] == "2143" or set(keys(dialog)) == set("12345")
+    assert keys(dialog).replace("5", "") == "2143"  # by name; where “=” comes is the system's business
     dialog.table.sortByColumn(2, Qt.DescendingOrder)
     assert keys(dialog)[:3] == "321"
     dialog.table.sortByColumn(7, Qt.AscendingOrder)
@@ -78,7 +78,9 @@ def test_what_becomes_known_appears_where_it_is(dialog: ResultsDialog) -> None:
 
 def test_enter_opens_a_row_and_copy_takes_the_chosen(qtbot: QtBot, dialog: ResultsDialog) -> None:
     dialog.table.sortByColumn(2, Qt.DescendingOrder)
-    dialog.table.selectRow(0)
+    # Not `selectRow`, which looks at the keys that are held: another test's Ctrl would make it toggle the row.
+    first = dialog.table.model().index(0, 0)
+    dialog.table.selectionModel().setCurrentIndex(first, QItemSelectionModel.ClearAndSelect | QItemSelectionModel.Rows)
     with qtbot.waitSignal(dialog.opened) as told:
         qtbot.keyClick(dialog.table, Qt.Key_Return)
     assert told.args == ["3"]
