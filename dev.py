@@ -5,7 +5,7 @@ python3 dev.py run [PATH…]     set up, then open the window (no display: draw 
 python3 dev.py test [ARGS…]    set up, then lint, types and tests (with ARGS: only `pytest ARGS`)
 python3 dev.py lint            ruff, mypy and the import rules
 python3 dev.py bench [NAME…]   measure the promises of the README against peers, as Markdown
-python3 dev.py pictures [NAME…] draw the pictures of the documents anew
+python3 dev.py docs [NAME…]    draw the pictures of the documents, and run their commands, anew
 python3 dev.py translate       bring the translations in line with the sources, and compile them
 python3 dev.py package [ARGS…] make the program that needs no Python (--help says more), --smoke: and try it
 python3 dev.py setup           only set up
@@ -51,14 +51,12 @@ BUILD_PROGRAMS = {"cc": "gcc", "objcopy": "binutils"}
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "command", choices=["run", "test", "lint", "bench", "pictures", "translate", "package", "setup"]
-    )
+    parser.add_argument("command", choices=["run", "test", "lint", "bench", "docs", "translate", "package", "setup"])
     parser.add_argument("args", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     if sys.version_info < (3, 11):
         sys.exit(f"ResNet Lens needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
-    commands = {"run": run, "test": test, "lint": lint, "bench": bench, "pictures": pictures, "translate": translate}
+    commands = {"run": run, "test": test, "lint": lint, "bench": bench, "docs": docs, "translate": translate}
     return {**commands, "package": package, "setup": prepare}[options.command](options.args)
 
 
@@ -108,7 +106,7 @@ def bench(args: list[str]) -> int:
     return max(call(PYTHON, script) for script in chosen)
 
 
-def pictures(args: list[str]) -> int:
+def docs(args: list[str]) -> int:
     setup("torch")
     return call(PYTHON, ROOT / "docs" / "draw.py", *args)
 

@@ -1,6 +1,6 @@
 """Draws every picture of the documents, and writes what their commands print, with the program as it is.
 
-`python3 dev.py pictures` does all; with names, only those pictures. In a document, a block that begins with
+`python3 dev.py docs` does all; with names, only those pictures. In a document, a block that begins with
 "$ resnet-lens …" gets what that command prints.
 """
 
