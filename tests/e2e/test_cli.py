@@ -79,7 +79,8 @@ def test_a_closed_pipe_is_quiet(pictures: Path, environment: dict[str, str]) -> 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send")
 def test_ctrl_c_is_quiet(pictures: Path, environment: dict[str, str]) -> None:
     argv = [*PROGRAM, "classify", *([str(pictures)] * 2000), "--json"]
-    with subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    # Unbuffered: what a buffer held besides the first line would be lost to `communicate`.
+    with subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith(b"{")
         process.send_signal(signal.SIGINT)
