@@ -38,8 +38,10 @@ TORCH_AND_WHAT_IT_BRINGS = [
     "pyqtgraph",  # the curves of a training
 ]
 
-# Qt's plugins by kind. Pictures are decoded by Pillow and icons drawn by QtSvg itself, so no image plugin is there.
+# Qt's plugins by kind. Pictures are decoded by Pillow and icons drawn by QtSvg itself; the one image plugin reads the
+# arrows that the style sheet names.
 QT_PLUGINS = {
+    "imageformats": {"qsvg"},
     "platforms": {"qxcb", "qoffscreen", "qwindows", "qcocoa"},
     "platforminputcontexts": {"composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"},
     "platformthemes": {"qxdgdesktopportal"},

@@ -39,6 +39,7 @@ ROOT = Path(__file__).resolve().parents[2]
         "torch-2.14.1.dist-info/METADATA",
         "resources/weights/resnet18.cifar10.safetensors",
         "PyQt5/Qt5/translations/qtbase_zh_CN.qm",
+        "PyQt5/Qt5/plugins/imageformats/libqsvg.so",
     ],
 )
 def test_what_is_loaded_goes_in(name):
