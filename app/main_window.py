@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
             precision=self.session.precision,
             weights=self.session.library.in_use.id,
             output=self.session.output,
-            channel=self.session.channel or 0,
+            channel=self.session.channel,
         )
 
     def _restore(self) -> None:

@@ -51,7 +51,7 @@ class Settings:
     recent_files: tuple[str, ...] = ()  # pictures and folders opened, the latest first
     recent_weights: tuple[str, ...] = ()  # ids of the weights used, the latest first
     output: str = "layer1"  # the stage, block or branch looked at
-    channel: int = 0
+    channel: int | None = None  # None: the highest ranked
 
 
 def _one_of(*choices: str) -> Callable[[Any], bool]:
@@ -101,7 +101,7 @@ def _paths(value: Any) -> bool:
 
 
 def _channel(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 100_000
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 100_000)
 
 
 def _threads(value: Any) -> bool:
