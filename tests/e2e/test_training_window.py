@@ -30,22 +30,6 @@ MAIN, TRAINING, CLOSING = "^ResNet Lens$", "Train a network – ResNet Lens$", "
 
 
 @pytest.fixture
-def display() -> Iterator[str]:
-    """An X server without a screen; it says when it is ready."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as ready:
-        yield f":{ready.readline().strip()}"
-    server.terminate()
-    server.wait(10)
-
-
-@pytest.fixture
 def cifar10(shared: Path, home: Path) -> Path:
     """The official data set where the program looks for it."""
     datasets = home / "datasets"
