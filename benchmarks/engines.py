@@ -77,7 +77,7 @@ def contenders(network: str) -> tuple[dict[str, Run], str]:
     layers = Layers(spec, parameters)
 
     def bare(precision: str) -> Run:
-        model = layers.model(images.shape, ("logits",), adjustable=False)  # type: ignore[arg-type]
+        model = layers.model(images.shape, ("logits",))  # type: ignore[arg-type]
         options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": precision}
         request = new_core().compile_model(model, "CPU", options).create_infer_request()
         return lambda: request.infer([images])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from resnet_core.engines.base import Activations, Floats, Intervention, Precision, Request
 from resnet_core.engines.engine_pool import EngineKey, EnginePool
-from resnet_core.engines.resume import resumed, unchanged
+from resnet_core.engines.resume import known_under, resumed
 from resnet_core.errors import Cancelled, EngineError
 from resnet_core.images import Picture
 from resnet_core.prepared import Prepared, prepare
@@ -164,32 +164,37 @@ class Classifier:
         outputs: Sequence[str] | None = None,
         cancel: Cancel | None = None,
     ) -> Analysis:
-        """The same picture through the same network with another intervention: one inference, nothing decoded.
+        """The same picture through the same network with another intervention, from the stage before the change on.
 
         `outputs` are the maps wanted; None: those `analysis` has. Those of the stages before the first change are the
         very arrays of `analysis`, so that nobody has to look whether they differ. Raises as `analyse` does.
         """
+        spec, info = analysis.info.spec, analysis.info
         names = tuple(analysis.activations) if outputs is None else outputs
-        kept = {
-            name: analysis.activations[name]
-            for name in unchanged(analysis.info.spec, names, analysis.intervention, intervention)
-            if name in analysis.activations and intervention is not None
+        known: Mapping[str, Floats] = {}
+        if intervention is not None:
+            known = known_under(spec, analysis.activations, analysis.intervention, intervention)
+        missing = (*(name for name in names if name not in known and name != "logits"), "logits")
+        request = resumed(spec, analysis.images, missing, intervention, known)
+        found = self.run(info, request, *analysis.asked, cancel)
+        logits = _sealed(found.outputs["logits"][0])
+        maps = {
+            name: _sealed(known[name] if name in known else found.outputs[name][0])
+            for name in names
+            if name != "logits"
         }
-        prepared = Prepared(
-            analysis.picture, analysis.seen, analysis.crop_box, analysis.images,
-            analysis.timings.decode_ms, analysis.timings.preprocess_ms,
-        )  # fmt: skip
-        device, precision = analysis.asked
-        found = self.analyse_prepared(
-            [prepared],
-            analysis.info,
-            outputs=[name for name in names if name not in kept],
-            device=device,
-            precision=precision,
+        return replace(
+            analysis,
+            predictions=predict(logits, info),
+            logits=logits,
+            activations=MappingProxyType(maps),
+            timings=replace(analysis.timings, inference_ms=found.elapsed_ms),
+            engine=found.engine,
+            device=found.device,
+            precision=found.precision,
+            notice=found.notice,
             intervention=intervention,
-            cancel=cancel,
-        )[0]
-        return replace(found, activations=MappingProxyType({**kept, **found.activations})) if kept else found
+        )
 
     def analyse_prepared(
         self,

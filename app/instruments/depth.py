@@ -32,7 +32,7 @@ class Depth(Instrument):
         self._effects: dict[str, BlockEffect] = {}
         self._seen: object = None  # the picture that `_effects` are of, as its network saw it
         self._whole = False  # whether they are all there
-        self._warm: set[tuple[object, ...]] = set()  # networks whose changeable form was made ready
+        self._ready: tuple[object, ...] | None = None  # what was made ready last, to be changed at once
         self._measure = "ratio"
         self._empty = False  # whether a sentence stands in the panel's place
         self._listed: tuple[Analysis, Floats | None, Sequence[ChangeRow]] | None = None  # of what, and the classes
@@ -60,6 +60,7 @@ class Depth(Instrument):
         self._show_bars(plain)
         self._show_block(plain)
         self._show_changes(plain)
+        self._make_ready(plain)
 
     def _say_why_not(self, plain: Analysis | None) -> bool:
         """Whether there is nothing to show; a sentence then says why, in the panel's place."""
@@ -98,27 +99,33 @@ class Depth(Instrument):
     # what is measured
 
     def _measure_blocks(self, plain: Analysis) -> None:
-        """Every block of the network as trained; then what a first change would else have to wait for."""
-        spec = plain.info.spec
-        network = (plain.info.id, plain.asked, plain.seen.shape)
-        warm = network in self._warm
+        """Every block of the network as trained."""
 
         def work(task: Task) -> None:
-            from resnet_core.engines.base import Intervention
             from resnet_core.evidence.depth import profile_as_it_comes
 
-            classifier = self.bench.classifier()
-            run = classifier.runner(plain, task.cancel)
-            for effect in profile_as_it_comes(run, spec, plain.images, known=plain.activations):
+            run = self.bench.classifier().runner(plain, task.cancel)
+            for effect in profile_as_it_comes(run, plain.info.spec, plain.images, known=plain.activations):
                 task.check()
                 task.send(effect)
-            task.send(None)
-            if not warm:
-                change = Intervention({spec.blocks[0].name: 0.0})
-                classifier.again(plain, change, outputs=spec.stage_names, cancel=task.cancel)
 
         seen = plain.seen
-        self.start("profile", work, lambda _: self._warm.add(network), item=lambda one: self._measured(seen, one))
+        self.start("profile", work, lambda _: self._measured(seen, None), item=lambda one: self._measured(seen, one))
+
+    def _make_ready(self, plain: Analysis) -> None:
+        """What a first change in the stage looked at would have to wait for: a graph that can be changed there."""
+        from resnet_core.evidence.bypass import with_gates
+
+        change = with_gates(self.session.intervention, {self.block(plain): 0.0})
+        ready = (plain.info.id, plain.asked, plain.seen.shape, change and change.stages)
+        if not self._whole or ready == self._ready:
+            return
+        self._ready = ready
+
+        def work(task: Task) -> None:
+            self.bench.classifier().again(plain, change, outputs=plain.info.spec.stage_names, cancel=task.cancel)
+
+        self.start("ready", work, lambda _: None)
 
     def _measured(self, seen: object, effect: BlockEffect | None) -> None:
         plain = self.session.plain
@@ -126,6 +133,7 @@ class Depth(Instrument):
             return
         if effect is None:
             self._whole = True
+            self._make_ready(plain)
         else:
             self._effects[effect.block] = effect
         if self.active:
@@ -133,7 +141,7 @@ class Depth(Instrument):
             self._show_block(plain)
 
     def _failed(self, sentence: str, details: str) -> None:
-        self._seen = None  # the next look asks again
+        self._seen = self._ready = None  # the next look asks again
         super()._failed(sentence, details)
 
     # what is shown

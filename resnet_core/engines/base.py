@@ -37,12 +37,20 @@ class Intervention:
     offsets: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
+    def gated_stages(self) -> frozenset[str]:
+        """The stages with a block whose F is scaled."""
+        return frozenset(name.split(".")[0] for name, gate in self.gates.items() if gate != 1.0)
+
+    @property
+    def stages(self) -> frozenset[str]:
+        """The stages in which anything is changed."""
+        masked = {name for name, mask in self.masks.items() if (mask != 1.0).any()}
+        shifted = {name for name, offset in self.offsets.items() if (offset != 0.0).any()}
+        return self.gated_stages | masked | shifted
+
+    @property
     def changes_nothing(self) -> bool:
-        return (
-            all(gate == 1.0 for gate in self.gates.values())
-            and all(bool((mask == 1.0).all()) for mask in self.masks.values())
-            and all(bool((offset == 0.0).all()) for offset in self.offsets.values())
-        )
+        return not self.stages
 
     def check(self, spec: ResNetSpec) -> None:
         """Raises EngineError where this does not fit the network."""

@@ -1,19 +1,19 @@
 """A ResNet as an OpenVINO graph, written operation by operation from its spec: no torch, no tracing, no ONNX.
 
-Two graphs come from here. The plain one has nothing between a convolution, the addition and the ReLU after it, so
-that OpenVINO fuses the three. The adjustable one takes the numbers of an `Intervention` as inputs, so that a further
-intervention costs one inference and no compilation. Either can be the network's tail: what comes after a stage.
+A plain stage has nothing between a convolution, the addition and the ReLU after it, so that OpenVINO fuses the three.
+An adjustable one takes the numbers of an `Intervention` as inputs, so that a further intervention costs no compilation.
+A graph has some of either kind, and can be the network's tail: what comes after a stage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from resnet_core.blocks import Block, Conv
-from resnet_core.engines.base import Floats, Intervention, Parameters, outputs_after, stage_channels
+from resnet_core.engines.base import Floats, Intervention, Parameters, stage_channels
 from resnet_core.engines.folding import Folded, fold
 from resnet_core.engines.openvino_runtime import load_openvino
 from resnet_core.spec import ResNetSpec
@@ -42,30 +42,33 @@ class Layers:
         self._head_bias = np.array(parameters["fc.bias"], np.float32).reshape(1, -1)
 
     def model(
-        self, shape: tuple[int, int, int, int], outputs: Sequence[str], *, start: str | None = None, adjustable: bool
+        self,
+        shape: tuple[int, int, int, int],
+        outputs: Sequence[str],
+        *,
+        start: str | None = None,
+        adjustable: Collection[str] = (),
     ) -> openvino.Model:
         """The graph for inputs of `shape` (N, C, H, W) that gives `outputs`, in that order, all float32.
 
-        Its input are images or, with a `start`, the maps of that stage, whose output they stand for. Adjustable, it has
-        further inputs: "gates" (residual blocks, 1, 1, 1) and, of each stage, mask and offset (1, C, 1, 1), named as
-        `mask_input` and `offset_input` say; all only of what comes after `start`.
+        Its input are images or, with a `start`, the maps of that stage, whose output they stand for. For the stages
+        that are `adjustable`, all of them after `start`, it has further inputs: "gates" (residual blocks, 1, 1, 1) and,
+        of each stage, mask and offset (1, C, 1, 1), named as `mask_input` and `offset_input` say.
         """
         ops, spec = self._ops, self.spec
         images = ops.parameter(list(shape), np.float32, name=IMAGES)
         inputs = [images]
         gates: dict[str, Node] = {}
         masks: dict[str, tuple[Node, Node]] = {}
-        if adjustable:
-            residual = [block.name for block in gated_blocks(spec, start)]
-            if residual:
-                every = ops.parameter([len(residual), 1, 1, 1], np.float32, name=GATES)
-                inputs.append(every)
-                gates = dict(zip(residual, ops.split(every, 0, len(residual)).outputs(), strict=True))
-            for name, channels in masked_stages(spec, start).items():
-                names = (mask_input(name), offset_input(name))
-                mask, offset = (ops.parameter([1, channels, 1, 1], np.float32, name=one) for one in names)
-                masks[name] = (mask, offset)
-                inputs += [mask, offset]
+        if residual := gated_blocks(spec, adjustable):
+            every = ops.parameter([len(residual), 1, 1, 1], np.float32, name=GATES)
+            inputs.append(every)
+            gates = dict(zip(residual, ops.split(every, 0, len(residual)).outputs(), strict=True))
+        for name, channels in masked_stages(spec, adjustable).items():
+            names = (mask_input(name), offset_input(name))
+            mask, offset = (ops.parameter([1, channels, 1, 1], np.float32, name=one) for one in names)
+            masks[name] = (mask, offset)
+            inputs += [mask, offset]
 
         taps: dict[str, Node] = {}
 
@@ -132,11 +135,11 @@ class Layers:
         return self._ops.constant(array, shared_memory=True)
 
 
-def adjustments(spec: ResNetSpec, intervention: Intervention, start: str | None = None) -> Mapping[str, Floats]:
-    """The inputs of the adjustable graph that carry out `intervention`; what it does not name is as trained."""
-    gates = [intervention.gates.get(block.name, 1.0) for block in gated_blocks(spec, start)]
+def adjustments(spec: ResNetSpec, intervention: Intervention, adjustable: Collection[str]) -> dict[str, Floats]:
+    """The inputs of a graph's adjustable stages that carry out `intervention`; what it does not name is as trained."""
+    gates = [intervention.gates.get(block, 1.0) for block in gated_blocks(spec, adjustable)]
     inputs = {GATES: np.array(gates, np.float32).reshape(-1, 1, 1, 1)} if gates else {}
-    for stage, channels in masked_stages(spec, start).items():
+    for stage, channels in masked_stages(spec, adjustable).items():
         for name, given, trained in (
             (mask_input(stage), intervention.masks.get(stage), 1.0),
             (offset_input(stage), intervention.offsets.get(stage), 0.0),
@@ -154,13 +157,11 @@ def offset_input(stage: str) -> str:
     return f"{stage}.offset"
 
 
-def gated_blocks(spec: ResNetSpec, start: str | None) -> list[Block]:
-    """The blocks with a gate in a graph that starts after the stage `start`, None: with the images."""
-    after = spec.output_names if start is None else outputs_after(spec, start)
-    return [block for block in spec.blocks if block.residual and block.name in after]
+def gated_blocks(spec: ResNetSpec, adjustable: Collection[str]) -> list[str]:
+    """The blocks that have a gate where these stages are adjustable."""
+    return [block.name for block in spec.blocks if block.residual and block.name.split(".")[0] in adjustable]
 
 
-def masked_stages(spec: ResNetSpec, start: str | None) -> dict[str, int]:
-    """The stages with a mask and an offset in such a graph, and how many channels each has."""
-    after = spec.output_names if start is None else outputs_after(spec, start)
-    return {name: channels for name, channels in stage_channels(spec).items() if name in after}
+def masked_stages(spec: ResNetSpec, adjustable: Collection[str]) -> dict[str, int]:
+    """The stages with a mask and an offset, and how many channels each has."""
+    return {name: channels for name, channels in stage_channels(spec).items() if name in adjustable}

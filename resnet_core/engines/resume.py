@@ -1,8 +1,10 @@
-"""Further maps of a picture whose stages are known: only the part of the network that leads to them runs again."""
+"""Runs over a picture whose stages are known: only the part of the network that comes after them runs again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from resnet_core.engines.base import Floats, Intervention, Request, Start
 from resnet_core.spec import ResNetSpec
@@ -22,24 +24,28 @@ def resumed(
     """
     if not set(outputs) <= set(spec.output_names):
         return Request(images, tuple(outputs), intervention)  # which the engine will refuse, in words
-    stages = ("conv1", *(stage.name for stage in spec.stages))
+    stages = spec.stage_names
     first = min((stages.index(name.split(".")[0]) if name != "logits" else len(stages)) for name in outputs)
-    before = stages[first - 1] if first else ""
-    if before in known:
-        return Request(None, tuple(outputs), intervention, Start(before, known[before][None]))
+    for before in reversed(stages[:first]):
+        if before in known:
+            return Request(None, tuple(outputs), intervention, Start(before, known[before][None]))
     return Request(images, tuple(outputs), intervention)
 
 
-def unchanged(
-    spec: ResNetSpec, outputs: Sequence[str], before: Intervention | None, after: Intervention | None
-) -> tuple[str, ...]:
-    """Which of `outputs` come before anything that one of two interventions changes: they are the same under both."""
+def known_under(
+    spec: ResNetSpec, maps: Mapping[str, Floats], before: Intervention | None, after: Intervention
+) -> dict[str, Floats]:
+    """Those of `maps` (C, H, W), computed under `before`, that are known under `after` without a run.
+
+    The very arrays of the stages that come before any change; and of a network as it was trained also the first stage
+    that is changed, where only channels of its output are.
+    """
     place = {name: index for index, name in enumerate(spec.stage_names)}
-    named = [
-        name.split(".")[0]
-        for change in (before, after)
-        if change is not None
-        for name in (*change.gates, *change.masks, *change.offsets)
-    ]
-    first = min((place[stage] for stage in named if stage in place), default=len(place))
-    return tuple(name for name in outputs if place.get(name.split(".")[0], len(place)) < first)
+    changed = after.stages if before is None else before.stages | after.stages
+    first = min((place[stage] for stage in changed if stage in place), default=len(place))
+    known = {name: found for name, found in maps.items() if place.get(name.split(".")[0], len(place)) < first}
+    stage = "" if first == len(place) else spec.stage_names[first]
+    if before is None and stage in maps and stage not in after.gated_stages:
+        masked = maps[stage] * np.asarray(after.masks.get(stage, 1.0), np.float32).reshape(-1, 1, 1)
+        known[stage] = masked + np.asarray(after.offsets.get(stage, 0.0), np.float32).reshape(-1, 1, 1)
+    return known

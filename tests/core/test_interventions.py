@@ -176,3 +176,39 @@ def test_a_start_that_does_not_fit_is_refused(
     with pytest.raises(EngineError) as caught:
         engines["basic_b"].run(request_)
     assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "adjustable"),
+    [
+        (Intervention(gates={"layer2.0": 0.0}), ("layer2",)),
+        (Intervention(gates={"layer2.0": 0.0, "layer2.1": 0.5, "layer1.0": 1.0}), ("layer2",)),
+        (Intervention(gates={"layer2.0": 0.0, "layer4.0": 0.5}), ("layer2", "layer3", "layer4")),
+        (Intervention(gates={"layer1.0": 0.0}), ()),  # it is in the maps already
+    ],
+)
+def test_only_the_stage_that_is_changed_is_adjustable(
+    monkeypatch: pytest.MonkeyPatch, change: Intervention, adjustable: tuple[str, ...]
+) -> None:
+    """What is plain beside it is fused, and takes less time."""
+    spec = SMALL["bottleneck"]
+    engine = OpenVINOEngine(spec, random_parameters(spec))
+    assert engine._layers is not None
+    model, made = engine._layers.model, []
+    monkeypatch.setattr(
+        engine._layers, "model", lambda *args, **how: made.append(how["adjustable"]) or model(*args, **how)
+    )
+    maps = engine.run(Request(random_images(1, 32, 32), ("layer1",))).outputs["layer1"]
+    engine.run(Request(None, ("layer4", "logits"), change, Start("layer1", maps)))
+    assert made == [(), adjustable]
+
+
+def test_an_engine_keeps_two_tails() -> None:
+    """Each holds most of the network's weights once more."""
+    spec = SMALL["bottleneck"]
+    engine = OpenVINOEngine(spec, random_parameters(spec))
+    stages = engine.run(Request(random_images(1, 32, 32), spec.stage_names)).outputs
+    for stage in ("conv1", "layer1", "layer2", "layer3", "layer1"):
+        outputs = outputs_after(spec, stage)
+        engine.run(Request(None, (outputs[-2], "logits"), None, Start(stage, stages[stage])))
+    assert [key.start for key in engine._graphs] == [None, "layer3", "layer1"]

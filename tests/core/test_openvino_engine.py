@@ -150,12 +150,22 @@ def test_an_ablated_channel_is_gone_and_the_others_stay(small: OpenVINOEngine) -
     assert np.abs(after["logits"] - before["logits"]).max() > 1e-3
 
 
-def test_further_interventions_compile_nothing(small: OpenVINOEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("first", "further"),
+    [
+        ({"layer2.0": 0.5}, [{"layer2.0": 0.0}, {"layer2.0": 2.0}]),
+        ({"layer1.0": 0.5, "layer2.0": 0.5}, [{"layer1.1": 0.0, "layer3.0": 2.0}, {"layer2.0": 0.0, "layer4.0": 0.0}]),
+    ],
+    ids=["of one stage", "of several"],
+)
+def test_further_interventions_compile_nothing(
+    small: OpenVINOEngine, monkeypatch: pytest.MonkeyPatch, first: dict[str, float], further: list[dict[str, float]]
+) -> None:
     images = random_images(1, 64, 64)
-    small.run(Request(images, ("logits",), Intervention(gates={"layer1.0": 0.5})))
+    small.run(Request(images, ("logits",), Intervention(gates=first)))
     monkeypatch.setattr(small, "_compile", None)
-    for gate in (0.0, 0.25, 2.0):
-        small.run(Request(images, ("logits",), Intervention(gates={"layer2.0": gate})))
+    for gates in further:
+        small.run(Request(images, ("logits",), Intervention(gates=gates)))
 
 
 def test_going_from_block_to_block_compiles_once_a_stage(

@@ -373,6 +373,7 @@ TRIGGERS: dict[str, Trigger] = {
     "Channels sweep": _ask("channels", lambda channels: channels._go_on()),
     "Compare compare": _show("compare"),
     "Depth profile": _show("depth"),
+    "Depth ready": _show("depth"),
     "Evidence sum": _show("evidence"),
     "Ladder climb": _show("ladder"),
     "Occlusion live": _show("occlusion"),
