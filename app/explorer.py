@@ -127,6 +127,9 @@ class Explorer(QObject):
         if self.analysis is None or not self._waiting:
             self._soon.stop()
             return
+        if self._session.changing:
+            self._soon.setInterval(AFTER_A_CHANGE_MS)
+            return
         self._soon.setInterval(0)
         name = self._waiting.pop(0)
         maps = self.analysis.activations[name]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # what decodes and computes is imported by the work that need
     from resnet_core.engines.base import Intervention, Precision
     from resnet_core.spec import ResNetSpec
 
+SETTLE_S = 0.05
 KEPT_ANALYSES = 12  # of the last images looked at; a ResNet-50's stage maps are 9 MB
 
 
@@ -164,6 +165,11 @@ class Session(Album):
                 self.analysis_changed.emit()
             self._complete()
 
+    @property
+    def changing(self) -> bool:
+        """Whether the answer to a change is under way."""
+        return self._tasks.busy("intervene")
+
     def _ask_again(self, plain: Analysis, change: Intervention) -> None:
         outputs = plain.info.spec.stage_names  # one graph for every change; `_complete` asks for a block's branches
 
@@ -277,6 +283,9 @@ class Session(Album):
         wanted = analysis.info.spec.together(output)
 
         def work(task: Task) -> tuple[Question, Analysis]:
+            if analysis.intervention is not None:  # who moves a slider looks at the answer, and asks for the next one
+                task.cancel.wait(SETTLE_S)
+                task.check()
             return question, self.classifier().more(analysis, wanted, cancel=task.cancel)
 
         self._tasks.start("more", work, self._completed, self.notice.emit)

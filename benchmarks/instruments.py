@@ -66,13 +66,24 @@ until(lambda: depth._effects)
 first = 1000 * (time.perf_counter() - started)
 until(lambda: depth._whole)
 say("profile", first, 1000 * (time.perf_counter() - started))
-until(lambda: program.tasks.idle)
-def gated(gate):
+def look_at(block):  # and what is made ready for it
+    session.look_at(block)
+    until(lambda: workbench.settled and program.tasks.idle)
+look_at("layer3.2")
+def gated(block, gate):
     def there():
         now = session.analysis.intervention
-        return now is not None and now.gates.get("layer3.2") == gate
-    return timed(lambda: depth._scale("layer3.2", gate), there)
-say("bypass", gated(0.0), *(gated(0.1 * step) for step in range(1, 10)))
+        return now is not None and now.gates.get(block) == gate
+    return timed(lambda: depth._scale(block, gate), there)
+say("bypass", gated("layer3.2", 0.0), *(gated("layer3.2", 0.1 * step) for step in range(1, 10)))
+for stage in (1, 2, 4):
+    depth._reset()
+    until(lambda: program.tasks.idle)
+    look_at(f"layer{{stage}}.1")
+    say(f"bypass{{stage}}", *(gated(f"layer{{stage}}.1", 0.2 * step) for step in range(5)))
+depth._reset()
+until(lambda: program.tasks.idle)
+say("bypass_elsewhere", gated("layer3.2", 0.0))
 program.close()
 """
 
@@ -181,9 +192,12 @@ def xray_and_depth(weights: str, env: dict[str, str]) -> None:
     row("X-ray, after that", f"{middle(found['xray_after']):.0f} ms", "promise 60 ms", middle(found["xray_after"]) / 60)
     first, whole = found["profile"]
     row(f"depth profile, first bar after {first:.0f} ms", f"{whole:.0f} ms", beside, whole / inference)
-    row("bypass, the first", f"{found['bypass'][0]:.0f} ms", beside, found["bypass"][0] / inference)
-    after = middle(found["bypass"][1:])
-    row("bypass and scale, after that (promise 1.3)", f"{after:.0f} ms", beside, after / inference)
+    row("bypass of layer3.2, the first", f"{found['bypass'][0]:.0f} ms", beside, found["bypass"][0] / inference)
+    for block, times in (("layer3.2", found["bypass"][1:]), *((f"layer{n}.1", found[f"bypass{n}"]) for n in (1, 2, 4))):
+        took = middle(times)
+        row(f"bypass and scale of {block} (promise 1.3)", f"{took:.0f} ms", beside, took / inference)
+    elsewhere = found["bypass_elsewhere"][0]
+    row("bypass in a stage that was not looked at, the first", f"{elsewhere:.0f} ms", beside, elsewhere / inference)
 
 
 def evidence_and_occlusion(weights: str, env: dict[str, str]) -> None:

@@ -166,28 +166,24 @@ class Classifier:
     ) -> Analysis:
         """The same picture through the same network with another intervention, from the stage before the change on.
 
-        `outputs` are the maps wanted; None: those `analysis` has. Those of the stages before the first change are the
-        very arrays of `analysis`, so that nobody has to look whether they differ. Raises as `analyse` does.
+        `outputs` are the maps wanted; None: those `analysis` has. What it has of the stages before the first change is
+        there in any case: the very arrays, so that nobody has to look whether they differ. Raises as `analyse` does.
         """
         spec, info = analysis.info.spec, analysis.info
         names = tuple(analysis.activations) if outputs is None else outputs
-        known: Mapping[str, Floats] = {}
+        maps: dict[str, Floats] = {}
         if intervention is not None:
-            known = known_under(spec, analysis.activations, analysis.intervention, intervention)
-        missing = (*(name for name in names if name not in known and name != "logits"), "logits")
-        request = resumed(spec, analysis.images, missing, intervention, known)
+            maps = known_under(spec, analysis.activations, analysis.intervention, intervention)
+        missing = [name for name in names if name not in maps and name != "logits"]
+        request = resumed(spec, analysis.images, (*missing, "logits"), intervention, maps)
         found = self.run(info, request, *analysis.asked, cancel)
         logits = _sealed(found.outputs["logits"][0])
-        maps = {
-            name: _sealed(known[name] if name in known else found.outputs[name][0])
-            for name in names
-            if name != "logits"
-        }
+        maps |= {name: found.outputs[name][0] for name in missing}
         return replace(
             analysis,
             predictions=predict(logits, info),
             logits=logits,
-            activations=MappingProxyType(maps),
+            activations=MappingProxyType({name: _sealed(array) for name, array in maps.items()}),
             timings=replace(analysis.timings, inference_ms=found.elapsed_ms),
             engine=found.engine,
             device=found.device,

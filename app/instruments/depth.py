@@ -114,16 +114,17 @@ class Depth(Instrument):
 
     def _make_ready(self, plain: Analysis) -> None:
         """What a first change in the stage looked at would have to wait for: a graph that can be changed there."""
-        from resnet_core.evidence.bypass import with_gates
-
-        change = with_gates(self.session.intervention, {self.block(plain): 0.0})
-        ready = (plain.info.id, plain.asked, plain.seen.shape, change and change.stages)
-        if not self._whole or ready == self._ready:
+        block, spec = self.block(plain), plain.info.spec
+        ready = (plain.info.id, plain.asked, plain.seen.shape, block.split(".")[0])
+        if not self._whole or self.session.intervention is not None or ready == self._ready:
             return
         self._ready = ready
 
         def work(task: Task) -> None:
-            self.bench.classifier().again(plain, change, outputs=plain.info.spec.stage_names, cancel=task.cancel)
+            from resnet_core.engines.base import Intervention
+
+            change = Intervention({block: 0.0})
+            self.bench.classifier().again(plain, change, outputs=spec.stage_names, cancel=task.cancel)
 
         self.start("ready", work, lambda _: None)
 

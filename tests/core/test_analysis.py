@@ -144,6 +144,9 @@ def test_what_comes_before_a_change_is_not_another_array(classifier: Classifier,
     same = [name for name in plain.activations if changed.activations[name] is plain.activations[name]]
     assert same == ["conv1", "layer1"]
     assert not np.array_equal(changed.activations["layer2"], plain.activations["layer2"])
+    closer = classifier.again(classifier.more(plain, ("layer1.0.residual",)), changed.intervention, outputs=("layer2",))
+    assert list(closer.activations) == ["conv1", "layer1", "layer1.0.residual", "layer2"]
+    assert np.allclose(closer.logits, changed.logits, atol=1e-5)
     back = classifier.again(changed, None)
     assert all(np.array_equal(back.activations[name], plain.activations[name]) for name in plain.activations)
     mask = np.zeros(plain.activations["conv1"].shape[0], np.float32)

@@ -19,6 +19,7 @@ from app.program import Program
 from app.widgets._depth_chart import DepthBar, DepthChart
 from app.widgets._depth_scale import round_above
 from resnet_core.engines.base import Intervention
+from resnet_core.engines.openvino_engine import OpenVINOEngine
 from resnet_core.evidence.depth import profile
 from resnet_core.networks import named
 from resnet_core.preprocess import Preprocess
@@ -106,6 +107,22 @@ def test_the_slider_scales_the_block_looked_at(qtbot: QtBot, program: Program) -
     settle(qtbot, program)
     assert slider.value() == 100
     assert gates(program) == {"layer2.1": 1.7}
+
+
+def test_a_first_change_in_the_stage_looked_at_compiles_nothing(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instrument = look(qtbot, program)
+    for stage in ("layer2", "layer4"):
+        program.session.look_at(f"{stage}.1")
+        settle(qtbot, program)
+        with monkeypatch.context() as patch:
+            patch.setattr(OpenVINOEngine, "_compile", None)
+            switch(instrument, f"{stage}.0")
+            settle(qtbot, program)
+        assert gates(program) == {f"{stage}.0": 0.0}
+        assert program.session.analysis is not program.session.plain
+        program.session.intervene(None)
 
 
 def test_what_else_is_changed_in_the_network_is_kept(qtbot: QtBot, program: Program) -> None:
