@@ -95,7 +95,8 @@ class ChannelWorth(QObject):
         self._switches = Switches(bench)
         self._of: tuple[NDArray[np.float32], str, By] | None = None  # whose effects are known: logits, stage, by
         self._known: dict[int, Effects] = {}
-        self._asked: int | None = None  # the channel that is being measured
+        self._asked: int | None = None  # the channel measured last
+        self._ready: tuple[object, ...] | None = None  # the network and stage whose channels can be removed at once
         detail.ablate_requested.connect(self._switches.ablate)
         detail.solo_requested.connect(self._switches.solo)
         detail.installEventFilter(self)
@@ -140,36 +141,41 @@ class ChannelWorth(QObject):
         label = class_name(plain.info, target)
         self._detail.show_effect(self.tr("Effect on “{label}” if removed").format(label=label), value)
         if effects is not None:
-            self._bench.tasks.cancel(_LANE)
+            if self._asked != channel:
+                self._bench.tasks.cancel(_LANE)
         elif self._detail.isVisible() and not (self._asked == channel and self._bench.tasks.busy(_LANE)):
             self._asked = channel
             self._measure(plain, stage, channel, by)
 
     def _measure(self, plain: Analysis, stage: str, channel: int, by: By) -> None:
         before = next((effects.before for effects in self._known.values()), None)
-        known = self._known
+        known, ready = self._known, (plain.info.id, plain.asked, plain.seen.shape, stage)
+        make_ready = self._session.intervention is None and ready != self._ready
 
-        def work(task: Task) -> Effects:
+        def work(task: Task) -> None:
             from resnet_core.evidence import ablation
 
             task.cancel.wait(_SETTLE_S)
             task.check()
-            classifier, info = self._bench.classifier(), plain.info
+            classifier, info, maps = self._bench.classifier(), plain.info, plain.activations[stage]
             head = classifier.store.head(info.id) if stage == info.spec.stage_names[-1] else None
-            return ablation.joined(
-                list(
-                    ablation.sweep(
-                        classifier.runner(plain, task.cancel), info.spec, stage, plain.activations[stage], (channel,),
-                        by=by, head=head, before=before, cancel=task.cancel,
-                    )
-                )
+            found = ablation.sweep(
+                classifier.runner(plain, task.cancel), info.spec, stage, maps, (channel,),
+                by=by, head=head, before=before, cancel=task.cancel,
             )  # fmt: skip
+            task.send(ablation.joined(list(found)))
+            if make_ready:  # who looks at what a channel is worth may remove it: that shall not wait for a graph
+                change = ablation.ablate(stage, channel, maps, by)
+                classifier.again(plain, change, outputs=info.spec.stage_names, cancel=task.cancel)
 
-        def done(effects: Effects) -> None:
+        def measured(effects: Effects) -> None:
             known[channel] = effects
             self._refresh()
 
-        self._bench.tasks.start(_LANE, work, done, self._failed)
+        def done(_: None) -> None:
+            self._ready = ready
+
+        self._bench.tasks.start(_LANE, work, done, self._failed, item=measured)
 
     def _failed(self, sentence: str, details: str) -> None:
         self._detail.show_effect()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.instruments.channels import Channels
 from app.program import Program
 from app.widgets._effect_rows import EffectRow
+from resnet_core.engines.openvino_engine import OpenVINOEngine
 from resnet_core.evidence import ablation
 
 STAGE = "layer3"
@@ -176,6 +177,23 @@ def test_the_fact_is_the_effect_and_the_buttons_are_the_switches(qtbot: QtBot, p
     program.window.actions_by_id["as_trained"].trigger()
     settle(qtbot, program)
     assert not detail._solo.isChecked()
+
+
+def test_removing_a_channel_that_was_measured_compiles_nothing(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = program.session
+    for stage in ("layer2", STAGE):
+        session.look_at(stage, 3)
+        settle(qtbot, program)
+        with monkeypatch.context() as patch:
+            patch.setattr(OpenVINOEngine, "_compile", None)
+            program.window.explorer.detail._ablate.click()
+            settle(qtbot, program)
+        assert session.intervention is not None
+        assert session.analysis is not session.plain
+        session.intervene(None)
+        settle(qtbot, program)
 
 
 def test_a_block_has_no_switches(qtbot: QtBot, program: Program) -> None:
