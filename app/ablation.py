@@ -126,6 +126,7 @@ class ChannelWorth(QObject):
         place, target = self._switches.place, self._session.target
         if place is None or target is None:
             self._bench.tasks.cancel(_LANE)
+            self._ready = None  # what is looked at instead may need the room
             has_picture = self._session.plain is not None
             only_stages = self.tr("Only the channels of a whole stage can be switched off: choose “Stage”")
             self._detail.show_switches(None, only_stages if has_picture else "")

@@ -50,13 +50,13 @@ say("inference", statistics.median(inferences))
 """A window with a picture, and `timed(ask, there)`: ms until `there()`, painted."""
 
 XRAY_AND_DEPTH = """
-session.look_at("layer2.0")
+session.look_at("layer2")
 until(lambda: program.tasks.idle)
-workbench.show("xray")
+say("xray_opened", timed(lambda: workbench.show("xray"), lambda: workbench.instrument._found is not None))
 xray = workbench.instrument
+until(lambda: program.tasks.idle)
 def taken_apart(block):
     return timed(lambda: session.look_at(block), lambda: xray._found is not None and xray._found.block.name == block)
-until(lambda: xray._found is not None)
 say("xray_first", taken_apart("layer3.1"), taken_apart("layer4.0"), taken_apart("layer1.0"))
 say("xray_after", *(taken_apart(f"layer{{stage}}.{{block}}") for stage in (3, 2, 4, 1) for block in (2, 1)))
 started = time.perf_counter()
@@ -84,6 +84,16 @@ for stage in (1, 2, 4):
 depth._reset()
 until(lambda: program.tasks.idle)
 say("bypass_elsewhere", gated("layer3.2", 0.0))
+workbench.show("maps")
+def removed(stage, channel):
+    session.intervene(None)
+    session.look_at(stage, channel)
+    until(lambda: workbench.settled and program.tasks.idle)
+    def there():
+        now = session.analysis.intervention
+        return now is not None and stage in now.masks
+    return timed(lambda: program.window.explorer.detail.ablate_requested.emit(True), there)
+say("ablation", *(removed(f"layer{{stage}}", channel) for stage in (1, 2, 3, 4) for channel in (3, 5)))
 program.close()
 """
 
@@ -187,6 +197,8 @@ def xray_and_depth(weights: str, env: dict[str, str]) -> None:
     found = in_the_window(XRAY_AND_DEPTH, weights, env)
     inference = found["inference"][0]
     beside = f"one inference {inference:.0f} ms"
+    row("X-ray opened, the first block of all", f"{found['xray_opened'][0]:.0f} ms", "promise 150 ms",
+        found["xray_opened"][0] / 150)  # fmt: skip
     row("X-ray, first of a stage", f"{middle(found['xray_first']):.0f} ms", "promise 150 ms",
         middle(found["xray_first"]) / 150)  # fmt: skip
     row("X-ray, after that", f"{middle(found['xray_after']):.0f} ms", "promise 60 ms", middle(found["xray_after"]) / 60)
@@ -196,6 +208,9 @@ def xray_and_depth(weights: str, env: dict[str, str]) -> None:
     for block, times in (("layer3.2", found["bypass"][1:]), *((f"layer{n}.1", found[f"bypass{n}"]) for n in (1, 2, 4))):
         took = middle(times)
         row(f"bypass and scale of {block} (promise 1.3)", f"{took:.0f} ms", beside, took / inference)
+    for number, times in enumerate(zip(found["ablation"][::2], found["ablation"][1::2], strict=True), 1):
+        row(f"a channel of layer{number} removed (promise 1.3)", f"{times[0]:.0f}, {times[1]:.0f} ms", beside,
+            max(times) / inference)  # fmt: skip
     elsewhere = found["bypass_elsewhere"][0]
     row("bypass in a stage that was not looked at, the first", f"{elsewhere:.0f} ms", beside, elsewhere / inference)
 

@@ -96,6 +96,9 @@ class Depth(Instrument):
             facts["changes"] = bypass.as_rows(found, {one.index: plain.info.class_label(one.index) for one in found})
         return depth.as_numbers(tuple(self._effects.values()), facts)
 
+    def left(self) -> None:
+        self._ready = None  # what is looked at instead may need the room
+
     # what is measured
 
     def _measure_blocks(self, plain: Analysis) -> None:

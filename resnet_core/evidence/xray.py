@@ -147,6 +147,12 @@ def xray(
     return dissect(spec, block, known, intervention)
 
 
+def make_ready(run: Run, spec: ResNetSpec, images: Floats, known: Mapping[str, Floats] = NOTHING) -> None:
+    """Has an engine compile what the first X-ray in each stage would wait for: a block of every stage is run."""
+    for stage in spec.stages:
+        run(resumed(spec, images, branches(stage.blocks[0].name), None, known))
+
+
 def dissect(
     spec: ResNetSpec, block: str, maps: Mapping[str, Floats], intervention: Intervention | None = None
 ) -> BlockXRay:

@@ -381,6 +381,7 @@ TRIGGERS: dict[str, Trigger] = {
     "Patches search": _ask("patches", lambda patches: patches._searches.clear() or patches.refresh()),
     "Shape ask": _show("shape"),
     "XRay block": _show("xray"),
+    "XRay ready": _show("xray"),
     "analysis": _select,
     "channel effect": _effect,
     "class folders": _plan_folders,
