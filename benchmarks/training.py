@@ -14,6 +14,7 @@ the number and size of CIFAR-10's; what they show plays no part.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import statistics
 import sys
@@ -149,15 +150,10 @@ def ours(task: Task, arithmetic: Arithmetic, loading: list[float]) -> Run:
 
 def main(network: str = "resnet18", rounds: int = ROUNDS) -> int:
     """Prints Markdown; 1 when a promise is broken."""
-    cpu = torch.device("cpu")
-    prepare(defaults.suggest(Path(), "cifar10").machine)
-    config = defaults.suggest(Path(), "cifar10", network=network, batch_size=BATCH)
-    dataset = Dataset("noise", cifar10_labels(), noise(45_000), noise(5_000), noise(10_000))
-    spec = config.start.spec(10)
+    with multiprocessing.get_context("spawn").Pool(1) as alone:
+        gigabytes = alone.apply(gigabytes_of_ours, (network,))
     with tempfile.TemporaryDirectory() as folder:
-        task = Task(config, dataset, spec, sources.preprocess(config.data, None), Path(folder))
-        arithmetic = choose_arithmetic(config.machine, cpu, new_network(spec, 0), spec, 32, BATCH)
-        arithmetic = choose_products(config.machine, arithmetic, new_network(spec, 0), 32, BATCH)
+        task, arithmetic = task_and_arithmetic(network, Path(folder))
         loading: list[float] = []
         runs = {
             "ours": ours(task, arithmetic, loading),
@@ -166,7 +162,26 @@ def main(network: str = "resnet18", rounds: int = ROUNDS) -> int:
             "(c) the same without our convolutions": bare(task, replace(arithmetic, products={})),
         }
         times = measure(runs, rounds)
-    return report(network, arithmetic, times, loading)
+    return report(network, arithmetic, times, loading, gigabytes)
+
+
+def task_and_arithmetic(network: str, folder: Path) -> tuple[Task, Arithmetic]:
+    prepare(defaults.suggest(Path(), "cifar10").machine)
+    config = defaults.suggest(Path(), "cifar10", network=network, batch_size=BATCH)
+    dataset = Dataset("noise", cifar10_labels(), noise(45_000), noise(5_000), noise(10_000))
+    cpu, spec = torch.device("cpu"), config.start.spec(10)
+    arithmetic = choose_arithmetic(config.machine, cpu, new_network(spec, 0), spec, 32, BATCH)
+    arithmetic = choose_products(config.machine, arithmetic, new_network(spec, 0), 32, BATCH)
+    return Task(config, dataset, spec, sources.preprocess(config.data, None), folder), arithmetic
+
+
+def gigabytes_of_ours(network: str) -> float:
+    """The most memory that ours takes, in a process of its own: this one's also holds what it is measured against."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = ours(*task_and_arithmetic(network, Path(folder)), [])
+        for _ in range(BATCHES):
+            run()
+    return peak_gigabytes()
 
 
 def measure(runs: dict[str, Run], rounds: int) -> dict[str, list[float]]:
@@ -183,14 +198,15 @@ def measure(runs: dict[str, Run], rounds: int) -> dict[str, list[float]]:
     return rates
 
 
-def report(network: str, arithmetic: Arithmetic, rates: dict[str, list[float]], loading: list[float]) -> int:
+def report(
+    network: str, arithmetic: Arithmetic, rates: dict[str, list[float]], loading: list[float], gigabytes: float
+) -> int:
     mine, copied, limit, torchs = rates.values()
     over_plain, over_bare, over_torchs = (
         statistics.median(ours / theirs for ours, theirs in zip(mine, other, strict=True))
         for other in (copied, limit, torchs)
     )
     share = statistics.median(loading) * statistics.median(mine) / BATCH
-    gigabytes = peak_gigabytes()
     print(f"{machine()}\n")
     products = sum(map(len, arithmetic.products.values()))
     print(f"### {network} at 32 px, batches of {BATCH}, ours in {arithmetic.precision}, {arithmetic.layout}\n")
@@ -203,7 +219,7 @@ def report(network: str, arithmetic: Arithmetic, rates: dict[str, list[float]], 
         (f"≥ {PROMISED_OVER_PLAIN}x (a)", f"{over_plain:.2f}x", over_plain >= PROMISED_OVER_PLAIN),
         (f"≥ {PROMISED_OVER_BARE}x (b)", f"{over_bare:.2f}x", over_bare >= PROMISED_OVER_BARE),
         (f"loading < {PROMISED_LOADER_SHARE:.0%} of the time", f"{share:.2%}", share < PROMISED_LOADER_SHARE),
-        (f"memory < {PROMISED_GB} GB (of all contenders together)", f"{gigabytes:.2f} GB", gigabytes < PROMISED_GB),
+        (f"memory < {PROMISED_GB} GB", f"{gigabytes:.2f} GB", gigabytes < PROMISED_GB),
     ]
     print(f"| over (c), nothing promised | {over_torchs:.2f}x | |")
     for text, value, holds in kept:
