@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SHOWN_CLASSES = 5  # and those that came among the first five; then more, where there is room
 MORE_CLASSES = 16
+SETTLE_S = 0.1  # bars that the mouse only passes over are not made ready for anything
 
 
 class Depth(Instrument):
@@ -44,6 +45,7 @@ class Depth(Instrument):
         self._view.block_picked.connect(self._pick_block)
         self._view.block_opened.connect(self._open_block)
         self._view.gate_asked.connect(self._scale)
+        self._view.chart.pointed_at.connect(self._point_at)
         self._view.stage_bypass_asked.connect(self._bypass_stage)
         self._view.reset_asked.connect(self._reset)
         self._view.measure_picked.connect(self._pick_measure)
@@ -60,7 +62,7 @@ class Depth(Instrument):
         self._show_bars(plain)
         self._show_block(plain)
         self._show_changes(plain)
-        self._make_ready(plain)
+        self._make_ready(plain, self.block(plain))
 
     def _say_why_not(self, plain: Analysis | None) -> bool:
         """Whether there is nothing to show; a sentence then says why, in the panel's place."""
@@ -115,9 +117,9 @@ class Depth(Instrument):
         seen = plain.seen
         self.start("profile", work, lambda _: self._measured(seen, None), item=lambda one: self._measured(seen, one))
 
-    def _make_ready(self, plain: Analysis) -> None:
-        """What a first change in the stage looked at would have to wait for: a graph that can be changed there."""
-        block, spec = self.block(plain), plain.info.spec
+    def _make_ready(self, plain: Analysis, block: str) -> None:
+        """What a first change in the stage of `block` would have to wait for: a graph that can be changed there."""
+        spec = plain.info.spec
         ready = (plain.info.id, plain.asked, plain.seen.shape, block.split(".")[0])
         if not self._whole or self.session.intervention is not None or ready == self._ready:
             return
@@ -126,6 +128,8 @@ class Depth(Instrument):
         def work(task: Task) -> None:
             from resnet_core.engines.base import Intervention
 
+            task.cancel.wait(SETTLE_S)
+            task.check()
             change = Intervention({block: 0.0})
             self.bench.classifier().again(plain, change, outputs=spec.stage_names, cancel=task.cancel)
 
@@ -137,7 +141,7 @@ class Depth(Instrument):
             return
         if effect is None:
             self._whole = True
-            self._make_ready(plain)
+            self._make_ready(plain, self.block(plain))
         else:
             self._effects[effect.block] = effect
         if self.active:
@@ -230,6 +234,11 @@ class Depth(Instrument):
     def _pick_block(self, name: str) -> None:
         same = self.session.output.split(".")[0] == name.split(".")[0]
         self.session.look_at(name, self.session.channel if same else None)
+
+    def _point_at(self, block: str) -> None:
+        """Its switch may be pressed next."""
+        if self.active and (plain := self.session.plain) is not None:
+            self._make_ready(plain, block)
 
     def _open_block(self, name: str) -> None:
         self._pick_block(name)

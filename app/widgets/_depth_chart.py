@@ -38,7 +38,7 @@ class DepthBar:
 class DepthChart(QWidget):
     """Left and Right choose a block, Space switches it off and on, Up and Down scale its F, Enter takes it apart."""
 
-    picked = pyqtSignal(str)
+    picked, pointed_at = pyqtSignal(str), pyqtSignal(str)
     opened = pyqtSignal(str)
     gate_asked = pyqtSignal(str, float)
 
@@ -239,6 +239,8 @@ class DepthChart(QWidget):
         if hovered != self._hovered:
             self._hovered = hovered
             self.update()
+            if hovered >= 0:
+                self.pointed_at.emit(self._bars[hovered].block)
         self.setCursor(Qt.PointingHandCursor if hovered >= 0 else Qt.ArrowCursor)
 
     def leaveEvent(self, _event: QEvent) -> None:

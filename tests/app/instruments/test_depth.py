@@ -12,7 +12,7 @@ from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from random_networks import random_parameters
-from widget_data import Paints, shown
+from widget_data import Paints, hover, shown
 
 from app.instruments.depth import Depth
 from app.program import Program
@@ -123,6 +123,20 @@ def test_a_first_change_in_the_stage_looked_at_compiles_nothing(
         assert gates(program) == {f"{stage}.0": 0.0}
         assert program.session.analysis is not program.session.plain
         program.session.intervene(None)
+
+
+def test_pointing_at_a_bar_makes_its_switch_ready(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instrument = look(qtbot, program)
+    chart = instrument._view.chart
+    place = chart.switches()[[bar.block for bar in chart.bars()].index("layer3.1")].center()
+    hover(chart, place.x(), place.y())
+    settle(qtbot, program)
+    monkeypatch.setattr(OpenVINOEngine, "_compile", None)
+    program.session.intervene(Intervention({"layer3.1": 0.0}))
+    settle(qtbot, program)
+    assert program.session.analysis is not program.session.plain
 
 
 def test_what_else_is_changed_in_the_network_is_kept(qtbot: QtBot, program: Program) -> None:
