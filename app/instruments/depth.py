@@ -118,7 +118,7 @@ class Depth(Instrument):
         self.start("profile", work, lambda _: self._measured(seen, None), item=lambda one: self._measured(seen, one))
 
     def _make_ready(self, plain: Analysis, block: str) -> None:
-        """What a first change in the stage of `block` would have to wait for: a graph that can be changed there."""
+        """What a first change in the stage of `block` would have to wait for: graphs that can be changed there."""
         spec = plain.info.spec
         ready = (plain.info.id, plain.asked, plain.seen.shape, block.split(".")[0])
         if not self._whole or self.session.intervention is not None or ready == self._ready:
@@ -131,7 +131,9 @@ class Depth(Instrument):
             task.cancel.wait(SETTLE_S)
             task.check()
             change = Intervention({block: 0.0})
-            self.bench.classifier().again(plain, change, outputs=spec.stage_names, cancel=task.cancel)
+            classifier = self.bench.classifier()
+            changed = classifier.again(plain, change, outputs=spec.stage_names, cancel=task.cancel)
+            classifier.more(changed, spec.together(block), cancel=task.cancel)
 
         self.start("ready", work, lambda _: None)
 

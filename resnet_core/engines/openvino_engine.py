@@ -38,8 +38,9 @@ from resnet_core.spec import ResNetSpec
 if TYPE_CHECKING:
     import openvino
 
-GRAPHS_KEPT, TAILS_KEPT = 8, 2
-"""Compiled graphs an engine keeps: the logits', the stages', each stage's blocks, and two tails.
+GRAPHS_KEPT, TAILS_KEPT = 10, 2
+"""Compiled graphs an engine keeps: the logits', the stages', each stage's blocks, those of two stages that are changed,
+and two tails.
 
 The parts of a network that four stages' blocks are make together one network; a tail, which begins at a stage and ends
 with the logits, is most of one more."""

@@ -121,7 +121,10 @@ def test_a_first_change_in_the_stage_looked_at_compiles_nothing(
             switch(instrument, f"{stage}.0")
             settle(qtbot, program)
         assert gates(program) == {f"{stage}.0": 0.0}
-        assert program.session.analysis is not program.session.plain
+        now = program.session.analysis
+        assert now is not None
+        assert now.intervention is program.session.intervention
+        assert f"{stage}.0" in now.activations  # the block that is looked at now
         program.session.intervene(None)
 
 
