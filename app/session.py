@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # what decodes and computes is imported by the work that need
     from resnet_core.engines.base import Intervention, Precision
     from resnet_core.spec import ResNetSpec
 
-SETTLE_S = 0.05
+SETTLE_S = 0.05  # after the answer to a change, before a block of the changed network is computed
 KEPT_ANALYSES = 12  # of the last images looked at; a ResNet-50's stage maps are 9 MB
 
 
