@@ -65,7 +65,7 @@ def main(run: Path, data: Path) -> int:
     settings = json.loads((run / runs.CONFIG).read_text(encoding="utf-8"))
     settings["data"]["path"] = "cifar-10-batches-py"  # not where it lay on one computer
     (kept / runs.CONFIG).write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
-    print(f"{path.name}: {right} of {total} right; in float32, when it was trained, {done['test_correct']}.")
+    print(f"{path.name}: {right} of {total} right; as the trainer judged it, {done['test_correct']}.")
     return 0
 
 
