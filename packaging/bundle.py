@@ -52,7 +52,8 @@ def main(run: Path, data: Path) -> int:
     total = len(dataset.test)
     info = WeightsInfo(
         id=f"{config.start.network}.cifar10", spec=read.spec, title="", origin="bundled", preprocess=preprocess,
-        labels=metadata.label_list(dataset.classes), dataset=dataset.name, accuracy=right / total,
+        labels=dataset.classes,  # in full: the file says itself what it knows, also to other programs
+        dataset=dataset.name, accuracy=right / total,
         note=f"{right:,} of {total:,} test pictures right, trained on {len(dataset.train):,} "
         f"for {done['epochs']:.1f} epochs.",
     )  # fmt: skip

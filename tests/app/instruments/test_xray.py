@@ -17,6 +17,7 @@ from widget_data import hover, leave, shown
 from app.instruments.xray import MOST_CHANNELS, XRay
 from app.program import Program
 from app.widgets._block_chooser import BlockChooser
+from app.widgets._painting import value_text
 from resnet_core.engines.base import Intervention
 from resnet_core.networks import named
 from resnet_core.preprocess import Preprocess
@@ -120,8 +121,8 @@ def test_the_cursor_probes_the_branch_it_is_on(qtbot: QtBot, program: Program) -
     assert {(y, x) for _, y, x in asked} == {(8, 8)}
     assert maps._cursor == (8, 8)
     channel = instrument._channels[1]
-    came = instrument._found.shortcut[channel, 8, 8]  # type: ignore[union-attr]
-    assert instrument._view._place.text().startswith(f"#{channel}:  {came:.2f}".replace("-", "\N{MINUS SIGN}")[:8])
+    came = value_text(float(instrument._found.shortcut[channel, 8, 8]))  # type: ignore[union-attr]
+    assert instrument._view._place.text().startswith(f"#{channel}:  {came} ")
     leave(maps)
     assert maps._cursor is None
     assert instrument._view._place.text() == ""
