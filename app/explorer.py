@@ -49,6 +49,7 @@ class Explorer(QObject):
         session.channel_changed.connect(self._channel_changed)
         self.strip.selected.connect(self.show_output)
         self.grid.part_selected.connect(self.show_output)
+        self.grid.part_pointed.connect(session.complete)
         self.grid.channel_selected.connect(session.look_at_channel)
         self.grid.display_changed.connect(self._display_changed)
         self._network_changed()

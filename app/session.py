@@ -5,7 +5,6 @@ Every view redraws from here and asks for changes here; nobody else starts work.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from app.album import Album
 from app.filler import Filled, Filler
 from app.items import Item, Question, caption, verdict
 from app.library import Library
+from app.seen import SeenAnalyses
 from app.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:  # what decodes and computes is imported by the work that needs it, after the window is on screen
@@ -24,7 +24,6 @@ if TYPE_CHECKING:  # what decodes and computes is imported by the work that need
     from resnet_core.spec import ResNetSpec
 
 SETTLE_S = 0.05  # after the answer to a change, before a block of the changed network is computed
-KEPT_ANALYSES = 12  # of the last images looked at; a ResNet-50's stage maps are 9 MB
 
 
 class Session(Album):
@@ -53,9 +52,10 @@ class Session(Album):
         self.output = "layer1"
         self.channel: int | None = None
         self._answers: Question | None = None  # what `analysis` answers
+        self._completing = ""  # the stage whose blocks are being computed, where any are
         self.classifier = classifier  # call it in workers only: the first call imports the engines
         self._filler = Filler(tasks, classifier, self._filled, self.notice.emit)
-        self._seen: OrderedDict[Question, Analysis] = OrderedDict()
+        self._seen = SeenAnalyses()
         library.in_use_changed.connect(self._network_changed)
         self.opened.connect(self._draw_thumbnails)
 
@@ -119,8 +119,8 @@ class Session(Album):
             return
         if output != self.output:
             self.output, self.channel = output, channel
+            self.complete()  # at once: the network computes while the views follow
             self.output_changed.emit()
-            self._complete()
         elif channel is not None:
             self.look_at_channel(channel)
 
@@ -152,18 +152,16 @@ class Session(Album):
         """Change the network while it runs; None: let it be as it was trained. It stays so for further pictures."""
         self.intervention = None if change is not None and change.changes_nothing else change
         self._carry_over()
+        if self.plain is not None and self.intervention is not None:
+            self._ask_again(self.plain, self.intervention)  # at once: the network computes while the views follow
         self.intervention_changed.emit()
-        if self.plain is None:
-            return
-        if self.intervention is not None:
-            self._ask_again(self.plain, self.intervention)
-        else:
+        if self.plain is not None and self.intervention is None:
             self._tasks.cancel("intervene")
             self._tasks.cancel("more")
             if self.analysis is not self.plain:
                 self.analysis = self.plain
                 self.analysis_changed.emit()
-            self._complete()
+            self.complete()
 
     @property
     def changing(self) -> bool:
@@ -171,7 +169,7 @@ class Session(Album):
         return self._tasks.busy("intervene")
 
     def _ask_again(self, plain: Analysis, change: Intervention) -> None:
-        outputs = plain.info.spec.stage_names  # one graph for every change; `_complete` asks for a block's branches
+        outputs = plain.info.spec.stage_names  # one graph for every change; `complete` asks for a block's branches
 
         def work(task: Task) -> Analysis:
             return self.classifier().again(plain, change, outputs=outputs, cancel=task.cancel)
@@ -182,7 +180,7 @@ class Session(Album):
     def _intervened(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.analysis_changed.emit()
-        self._complete()
+        self.complete()
 
     def _intervention_failed(self, sentence: str, details: str) -> None:
         self.notice.emit(sentence, details)
@@ -218,15 +216,9 @@ class Session(Album):
         self.update(question.key, state="done", caption=caption(found), verdict=found)
         if analysis.notice and question not in self._seen:
             self.notice.emit(analysis.notice, "")
-        self._keep(question, analysis)
+        self._seen.put(question, analysis)
         self._show(question, analysis)
         self._label_the_rest()
-
-    def _keep(self, question: Question, analysis: Analysis) -> None:
-        self._seen[question] = analysis
-        self._seen.move_to_end(question)
-        while len(self._seen) > KEPT_ANALYSES:
-            self._seen.popitem(last=False)
 
     def _analysis_failed(self, sentence: str, details: str) -> None:
         if self.library.fall_back():  # its file is gone: the bundled weights are asked instead, by in_use_changed
@@ -255,7 +247,7 @@ class Session(Album):
         if analysis is not None and self.intervention is not None:
             self._ask_again(analysis, self.intervention)
         else:
-            self._complete()
+            self.complete()
 
     def _carry_over(self) -> None:
         """An intervention is one in a certain network, and may hold numbers of a certain picture."""
@@ -275,11 +267,19 @@ class Session(Album):
                 f"What was changed in the other network does not fit {weights_id}, which runs as trained.", ""
             )
 
-    def _complete(self) -> None:
-        """Compute the map looked at where the analysis does not hold it yet (a block, or a branch of one)."""
-        question, analysis, output = self._answers, self.analysis, self.output
-        if question is None or analysis is None or output in analysis.activations:
+    def complete(self, output: str | None = None) -> None:
+        """Compute the maps of `output`, a block or a branch of one (None: what is looked at), with all of its stage.
+
+        `analysis` has them when it changes the next time. Nothing happens where it has them already, nor while another
+        answer is under way: whoever needs them asks again when that is there.
+        """
+        question, analysis, output = self._answers, self.analysis, output or self.output
+        if question is None or analysis is None or self.changing or output in analysis.activations:
             return
+        stage = output.split(".")[0]
+        if self._tasks.busy("more") and stage == self._completing:  # called off whenever `analysis` is another one
+            return
+        self._completing = stage
         wanted = analysis.info.spec.together(output)
 
         def work(task: Task) -> tuple[Question, Analysis]:
@@ -293,7 +293,7 @@ class Session(Album):
     def _completed(self, answer: tuple[Question, Analysis]) -> None:
         question, analysis = answer
         if analysis.intervention is None:
-            self._keep(question, analysis)
+            self._seen.put(question, analysis)
             self.plain = analysis
         self._answers, self.analysis = question, analysis
         self.analysis_changed.emit()

@@ -144,9 +144,16 @@ class ResNetSpec:
         return ("conv1", *(stage.name for stage in self.stages))
 
     def together(self, output: str) -> tuple[str, ...]:
-        """The outputs of the block that `output` is of, its branches and it; () for those of no block."""
-        block = ".".join(output.split(".")[:2])
-        return tuple(name for name in self.output_names if "." in name and f"{name}.".startswith(f"{block}."))
+        """All that is inside the stage of `output`, a block or a branch of one: one run gives it. Of a stage: ()."""
+        stage, inside, _ = output.partition(".")
+        return tuple(name for name in self.output_names if inside and name.startswith(f"{stage}."))
+
+    def block_at(self, output: str) -> str:
+        """The block that `output` is, or is a branch of, by name; of a stage its first one, of conv1 the network's."""
+        stage, _, inside = output.partition(".")
+        if inside:
+            return f"{stage}.{inside.split('.')[0]}"
+        return next((part.blocks[0].name for part in self.stages if part.name == stage), self.blocks[0].name)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

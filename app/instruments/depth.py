@@ -62,7 +62,7 @@ class Depth(Instrument):
         self._show_bars(plain)
         self._show_block(plain)
         self._show_changes(plain)
-        self._make_ready(plain, self.block(plain))
+        self._make_ready(plain, plain.info.spec.block_at(self.session.output))
 
     def _say_why_not(self, plain: Analysis | None) -> bool:
         """Whether there is nothing to show; a sentence then says why, in the panel's place."""
@@ -143,7 +143,7 @@ class Depth(Instrument):
             return
         if effect is None:
             self._whole = True
-            self._make_ready(plain, self.block(plain))
+            self._make_ready(plain, plain.info.spec.block_at(self.session.output))
         else:
             self._effects[effect.block] = effect
         if self.active:
@@ -186,16 +186,8 @@ class Depth(Instrument):
             lines.append(sentence(block_texts.gate_text(gate)))
         return "\n".join([*lines, self.tr("Double-click or Enter: its X-ray")])
 
-    def block(self, plain: Analysis) -> str:
-        """The block looked at; of a stage its first one."""
-        stage, _, rest = self.session.output.partition(".")
-        if rest:
-            return f"{stage}.{rest.split('.')[0]}"
-        first = {part.name: part.blocks[0].name for part in plain.info.spec.stages}
-        return first.get(stage, plain.info.spec.blocks[0].name)
-
     def _show_block(self, plain: Analysis) -> None:
-        name = self.block(plain)
+        name = plain.info.spec.block_at(self.session.output)
         gate, effect = self._gate(name), self._effects.get(name)
         if effect is None:
             meaning = self.tr("Measuring …")

@@ -9,7 +9,10 @@ MAPS = "maps"
 
 @dataclass(frozen=True)
 class InstrumentSpec:
-    """`made_by` is "module:Class"; "" for the maps, which the window has from the start."""
+    """`made_by` is "module:Class"; "" for the maps, which the window has from the start.
+
+    `of_a_block`: what it shows is the block looked at, of a stage its first one.
+    """
 
     key: str
     name: str
@@ -17,6 +20,7 @@ class InstrumentSpec:
     shortcut: str
     paper: tuple[str, str] = ("", "")
     made_by: str = ""
+    of_a_block: bool = False
 
 
 _HE = ("He et al. 2015", "https://arxiv.org/abs/1512.03385")
@@ -26,7 +30,7 @@ INSTRUMENTS: tuple[InstrumentSpec, ...] = (
     InstrumentSpec(
         "xray", "X-ray",
         "One block taken apart: what comes in by the shortcut, what F adds, and their sum",
-        "F3", _HE, "app.instruments.xray:XRay",
+        "F3", _HE, "app.instruments.xray:XRay", of_a_block=True,
     ),
     InstrumentSpec(
         "depth", "Depth",

@@ -39,6 +39,7 @@ class Workbench(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._refresh)
         self.bar.picked.connect(self.show)
+        self.bar.pointed.connect(self._begin)
         bench.switch_requested.connect(self.show)
         for signal in (
             session.analysis_changed,
@@ -69,6 +70,7 @@ class Workbench(QObject):
             before.active = False
             before.left()
         self.bench.overlay_changed.emit(None)
+        self._begin(key)
         if key not in self._pages:
             self._pages[key] = self._make(spec_of(key))
             self.pages.addWidget(self._pages[key])
@@ -87,6 +89,12 @@ class Workbench(QObject):
     def refresh_soon(self) -> None:
         """What is drawn has to be drawn anew, e.g. in other colours."""
         self._soon.start()
+
+    def _begin(self, key: str) -> None:
+        """The network begins with what an instrument will ask for: pointed at, or while its panel is made."""
+        session = self.bench.session
+        if spec_of(key).of_a_block and session.analysis is not None:
+            session.complete(session.analysis.info.spec.block_at(session.output))
 
     def _make(self, spec: InstrumentSpec) -> QWidget:
         module, _, name = spec.made_by.partition(":")

@@ -27,7 +27,7 @@ class XRay(Instrument):
     def make_panel(self) -> QWidget:
         self._found: BlockXRay | None = None
         self._of: tuple[Analysis, str] | None = None  # what `_found` is of
-        self._asked: tuple[Analysis, str] | None = None  # what is being computed
+        self._asked: tuple[Analysis, str] | None = None  # what is being taken apart
         self._ready: tuple[object, ...] | None = None  # the network whose other stages were made ready
         self._network = ""
         self._empty = False  # whether a sentence stands in the panel's place
@@ -52,14 +52,15 @@ class XRay(Instrument):
         analysis = self.analysis
         if self._say_why_not(analysis) or analysis is None:
             return
-        block = self.block(analysis)
+        block = analysis.info.spec.block_at(self.session.output)
         self._show_blocks(analysis, block)
         if self._of == (analysis, block):
             self._show_channel()
-        elif self._is_coming(analysis):
-            self._view.show_busy()
-        else:
+        elif block in analysis.activations:
             self._take_apart(analysis, block)
+        else:
+            self._view.show_busy()
+            self.session.complete(block)
 
     def _say_why_not(self, analysis: Analysis | None) -> bool:
         """Whether there is nothing to show; a sentence then says why, in the panel's place."""
@@ -74,14 +75,6 @@ class XRay(Instrument):
             self.message.emit(sentence, bool(sentence))
         self._empty = bool(sentence)
         return self._empty
-
-    def block(self, analysis: Analysis) -> str:
-        """The block looked at; of a stage its first one."""
-        stage, _, rest = self.session.output.partition(".")
-        if rest:
-            return f"{stage}.{rest.split('.')[0]}"
-        first = {part.name: part.blocks[0].name for part in analysis.info.spec.stages}
-        return first.get(stage, analysis.info.spec.blocks[0].name)
 
     def numbers(self) -> Numbers | None:
         if self._found is None or self._of is None or self._of[0] is not self.analysis:
@@ -103,31 +96,22 @@ class XRay(Instrument):
             notes = [(one.name, sentence(block_texts.shortcut_text(one))) for one in spec.blocks]
             self._view.show_blocks([(name, self.tr("x by {0}").format(note)) for name, note in notes], block)
 
-    def _is_coming(self, analysis: Analysis) -> bool:
-        """Whether the session is computing the block already, because it is looked at: twice would take longer."""
-        output, tasks = self.session.output, self.bench.tasks
-        under_way = tasks.busy("more") or tasks.busy("intervene")
-        return "." in output and output not in analysis.activations and under_way
-
     def _take_apart(self, analysis: Analysis, block: str) -> None:
         if self._asked == (analysis, block):
             return
         self._asked = (analysis, block)
         self._view.show_busy()
 
-        def work(task: Task) -> BlockXRay:
-            from resnet_core.evidence.xray import xray
+        def work(_: Task) -> BlockXRay:
+            from resnet_core.evidence.xray import dissect
 
-            return xray(
-                self.bench.classifier().runner(analysis, task.cancel), analysis.info.spec, analysis.images, block,
-                intervention=analysis.intervention, known=analysis.activations,
-            )  # fmt: skip
+            return dissect(analysis.info.spec, block, analysis.activations, analysis.intervention)
 
         self.start("block", work, lambda found: self._taken_apart(analysis, found))
 
     def _taken_apart(self, analysis: Analysis, found: BlockXRay) -> None:
         self._asked = None
-        if analysis is not self.analysis or found.block.name != self.block(analysis):
+        if analysis is not self.analysis or found.block.name != analysis.info.spec.block_at(self.session.output):
             return  # a later look at something else: refresh has been, or will be, called for it
         self._found, self._of = found, (analysis, found.block.name)
         self._view.show_change(sentence(change_text(analysis.intervention)))

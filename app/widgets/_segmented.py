@@ -28,6 +28,7 @@ class Segmented(QWidget):
     """One of a few, side by side. More than fit scroll sideways, with the chosen one always in sight."""
 
     picked = pyqtSignal(str)
+    pointed = pyqtSignal(str)  # the pointer has come over this one
 
     def __init__(self, name: str, height_px: int = CONTROL_PX, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,9 +128,13 @@ class Segmented(QWidget):
         return next((i for i, rect in enumerate(self._rects()) if rect.contains(event.localPos())), -1)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hovered = self._at(event)
+        before, self._hovered = self._hovered, self._at(event)
+        if self._hovered == before:
+            return
         self.setToolTip(plain_tip(self._segments[self._hovered].tip) if self._hovered >= 0 else "")
         self.update()
+        if self._hovered >= 0:
+            self.pointed.emit(self._segments[self._hovered].key)
 
     def leaveEvent(self, _event: QEvent) -> None:
         self._hovered = -1

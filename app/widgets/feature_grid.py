@@ -28,6 +28,7 @@ class FeatureGrid(QWidget):
     channel_selected = pyqtSignal(int)
     display_changed = pyqtSignal(str, str, str)
     part_selected = pyqtSignal(str)
+    part_pointed = pyqtSignal(str)  # the pointer is over this one, and a click may follow
     export_requested = pyqtSignal()
     hovered = pyqtSignal(int, int, int)
     left = pyqtSignal()
@@ -54,6 +55,7 @@ class FeatureGrid(QWidget):
         self.setFocusProxy(self._tiles)
         self._parts = Segmented(self.tr("Part of the stage"), height_px=28)
         self._parts.picked.connect(self.part_selected)
+        self._parts.pointed.connect(self.part_pointed)
         self._parts.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(13, 10, 5, 6)

@@ -16,6 +16,7 @@ class InstrumentBar(QWidget):
     """The instruments side by side; at the right the change made to the network, with the way back."""
 
     picked = pyqtSignal(str)
+    pointed = pyqtSignal(str)  # the pointer is over this one, and a click may follow
     reset_requested = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -24,6 +25,7 @@ class InstrumentBar(QWidget):
         self.setAccessibleName(self.tr("Instruments"))
         self._instruments = Segmented(self.tr("Instrument"))
         self._instruments.picked.connect(self.picked)
+        self._instruments.pointed.connect(self.pointed)
         self.setFocusProxy(self._instruments)
         self._change = ElidedLabel(role="caption")
         self._change.setAlignment(Qt.AlignRight | Qt.AlignVCenter)

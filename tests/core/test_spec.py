@@ -60,6 +60,26 @@ def test_outputs_are_named_in_order_of_depth() -> None:
     assert TINY.stage_names == ("conv1", "layer1", "layer2")
 
 
+@pytest.mark.parametrize(
+    ("output", "block"),
+    [
+        ("layer2.1.residual", "layer2.1"),
+        ("layer2.1", "layer2.1"),
+        ("layer2", "layer2.0"),
+        ("conv1", "layer1.0"),
+    ],
+)
+def test_every_map_has_a_block_that_is_looked_at_with_it(output: str, block: str) -> None:
+    assert TINY.block_at(output) == block
+
+
+def test_what_one_run_gives_of_a_stage() -> None:
+    inside = tuple(name for name in TINY.output_names if name.startswith("layer2."))
+    assert TINY.together("layer2.0") == TINY.together("layer2.1.shortcut") == inside
+    assert len(inside) == 6
+    assert TINY.together("layer2") == TINY.together("conv1") == ()
+
+
 def test_a_tutorials_network_has_biases_and_a_shortcut_and_no_batch_norm() -> None:
     names = set(named("resnet18_nobn").parameter_shapes)
     assert {"conv1.bias", "layer2.0.conv1.bias", "layer2.0.shortcut.weight", "layer2.0.shortcut.bias"} <= names

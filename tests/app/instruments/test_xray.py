@@ -18,7 +18,7 @@ from app.instruments.xray import MOST_CHANNELS, XRay
 from app.program import Program
 from app.widgets._block_chooser import BlockChooser
 from app.widgets._painting import value_text
-from resnet_core.engines.base import Intervention
+from resnet_core.engines.base import Activations, Intervention, Request
 from resnet_core.networks import named
 from resnet_core.preprocess import Preprocess
 from resnet_core.weights.catalog import WeightsInfo
@@ -92,6 +92,71 @@ def test_a_block_is_picked_by_click_and_arrows(qtbot: QtBot, program: Program) -
     settle(qtbot, program)
     assert program.session.output == "layer4.0"
     assert instrument._found.block.name == "layer4.0"
+
+
+def blocks_asked_for(program: Program, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """Grows by what each run is asked for that gives more of a stage than its output."""
+    classifier, asked = program.classifier(), []
+    run = classifier.run
+
+    def told(info: WeightsInfo, request: Request, *others: object) -> Activations:
+        if any("." in name for name in request.outputs):
+            asked.append(request.outputs)
+        return run(info, request, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(classifier, "run", told)
+    return asked
+
+
+def test_another_block_of_the_stage_asks_the_network_nothing(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instrument = look(qtbot, program, "layer3")
+    asked = blocks_asked_for(program, monkeypatch)
+    for block in ("layer3.1", "layer3.0"):
+        program.session.look_at(block)
+        settle(qtbot, program)
+        assert instrument._found is not None
+        assert instrument._found.block.name == block
+    assert asked == []
+    program.session.look_at("layer2.1")
+    settle(qtbot, program)
+    assert len(asked) == 1
+    assert {"layer2.0", "layer2.1.residual"} <= set(asked[0])
+
+
+def test_who_points_at_it_has_the_block_computed(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = blocks_asked_for(program, monkeypatch)
+    bar = program.window.workbench.bar._instruments
+    for key in ("evidence", "xray", "xray"):
+        place = bar._rects()[bar.keys().index(key)].center()
+        hover(bar, place.x(), place.y())
+    settle(qtbot, program)
+    assert len(asked) == 1
+    assert {"layer1.0", "layer1.0.residual", "layer1.0.shortcut"} <= set(asked[0])
+    instrument = look(qtbot, program, "layer1")
+    assert instrument._found is not None
+    assert len(asked) == 1 + len(program.session.plain.info.spec.stages)  # type: ignore[union-attr]  # made ready
+
+
+def test_who_points_at_a_block_among_the_maps_has_it_computed(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.session.look_at("layer2")
+    settle(qtbot, program)
+    asked = blocks_asked_for(program, monkeypatch)
+    parts = program.window.explorer.grid._parts
+    for key in ("layer2", "layer2.1"):
+        place = parts._rects()[parts.keys().index(key)].center()
+        hover(parts, place.x(), place.y())
+    settle(qtbot, program)
+    assert len(asked) == 1
+    assert program.session.output == "layer2"
+    program.session.look_at("layer2.1")
+    settle(qtbot, program)
+    assert len(asked) == 1
 
 
 def test_a_channel_is_picked_and_the_columns_stay(qtbot: QtBot, program: Program) -> None:
