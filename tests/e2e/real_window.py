@@ -62,8 +62,15 @@ class RealWindow:
 
     def focus(self, title: str) -> None:
         """Wait for the window of this title and give it the keyboard."""
-        found = self.tool("search", "--sync", "--onlyvisible", "--name", title).splitlines()
-        self.tool("windowfocus", "--sync", found[-1])
+        search = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title]
+        deadline = time.monotonic() + LONGEST_S
+        while True:  # a window that closes while xdotool goes through all of them ends its search
+            done = subprocess.run(search, env=self.env, capture_output=True, text=True, timeout=LONGEST_S)
+            if done.returncode == 0:
+                break
+            assert "BadWindow" in done.stderr, f"{search}: {done.stderr}"
+            assert time.monotonic() < deadline, f"no window “{title}”"
+        self.tool("windowfocus", "--sync", done.stdout.split()[-1])
 
     def keys(self, *names: str) -> None:
         """e.g. "ctrl+Right", "Tab". One after the other: a key may change what the next one means."""

@@ -82,8 +82,9 @@ def test_two_pictures(qtbot: QtBot, program: Program) -> None:
     assert np.array_equal(shown_maps.difference, right - left)
     assert shown_maps.span.high == max(left.max(), right.max())
     assert shown_maps.apart.high == -shown_maps.apart.low == pytest.approx(np.abs(right - left).max())
-    first = compare.panel.tables._classes[0]
-    assert first.left == pytest.approx(found.left.predictions[0].probability)
+    classes = {one.label: one for one in compare.panel.tables._classes}
+    for side, best in (("left", found.left.predictions[0]), ("right", found.right.predictions[0])):
+        assert getattr(classes[best.label], side) == pytest.approx(best.probability)
     numbers = compare.numbers()
     assert numbers is not None
     assert set(numbers.arrays) == {"left", "right", "difference"}
