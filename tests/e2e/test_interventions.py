@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from journeys import SAMPLES, wait_for_analysis
+from journeys import SAMPLES, settle, wait_for_analysis
 from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -43,6 +43,23 @@ def test_a_bypass_is_answered_at_once_and_undone_by_a_key(qtbot: QtBot, program:
     qtbot.keyClick(window, Qt.Key_Escape)
     assert session.intervention is None
     assert session.analysis is plain
+
+
+def test_a_block_asked_for_meanwhile_does_not_bring_the_unchanged_network_back(qtbot: QtBot, program: Program) -> None:
+    session = program.session
+    session.open([SAMPLES[0]])
+    wait_for_analysis(qtbot, program)
+    session.complete("layer2.0")
+    session.intervene(BYPASS)  # overtakes it
+    session.complete("layer2.0")  # the pointer comes over a block while the answer is under way
+    assert not program.tasks.busy("more")
+    settle(qtbot, program)
+    assert session.analysis is not None
+    assert session.analysis.intervention is BYPASS
+    session.complete("layer2.0")
+    settle(qtbot, program)
+    assert session.analysis.intervention is BYPASS
+    assert "layer2.1.residual" in session.analysis.activations
 
 
 def test_a_change_that_changes_nothing_is_none(qtbot: QtBot, program: Program) -> None:
