@@ -1,10 +1,11 @@
-"""Makes a finished run the network that comes with the program.
+"""Makes what finished runs have learned the network that comes with the program.
 
-    .venv/bin/python packaging/bundle.py RUN_FOLDER DATA_FOLDER
+    .venv/bin/python packaging/bundle.py RUN_FOLDER … DATA_FOLDER
 
+The first run started from nothing, each later one from the weights of the one before; the last one's are bundled.
 Writes `resources/weights/<network>.cifar10.safetensors` in float16, with the number of test pictures that this very
-file is right about, as the program counts them; keeps the run's `config.json` and `metrics.csv` in
-`docs/bundled-network/`.
+file is right about, as the program counts them; keeps each run's `config.json` and `metrics.csv` in
+`docs/bundled-network/<run>/`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,11 +33,14 @@ from resnet_core.weights.tensors import TensorInfo  # noqa: E402
 BATCH = 100
 
 
-def main(run: Path, data: Path) -> int:
-    config = runs.read_config(run)
-    done = last_events(run, frozenset({"done"})).get("done")
-    if done is None or config.data.kind != "cifar10" or config.start.weights is not None:
-        sys.exit(f"{run} is not a finished run on CIFAR-10 that started from nothing.")
+def main(chain: Sequence[Path], data: Path) -> int:
+    weights, epochs = None, 0.0
+    for run in chain:
+        config = runs.read_config(run)
+        done = last_events(run, frozenset({"done"})).get("done")
+        if done is None or config.data.kind != "cifar10" or config.start.weights != weights:
+            sys.exit(f"{run} is not a finished run on CIFAR-10 that started from {weights or 'nothing'}.")
+        weights, epochs = done["weights"], epochs + done["epochs"]
     dataset = sources.load(sources.DataChoice(str(data)))
     read = checkpoint.read(run / runs.BEST)
     halves = {name: np.ascontiguousarray(array, "<f2") for name, array in read.parameters.items()}
@@ -55,19 +60,25 @@ def main(run: Path, data: Path) -> int:
         labels=dataset.classes,  # in full: the file says itself what it knows, also to other programs
         dataset=dataset.name, accuracy=right / total,
         note=f"{right:,} of {total:,} test pictures right, trained on {len(dataset.train):,} "
-        f"for {done['epochs']:.1f} epochs.",
+        f"for {epochs:.1f} epochs.",
     )  # fmt: skip
     path = ROOT / "resources" / "weights" / f"{info.id}.safetensors"
     tensors = {name: TensorInfo("F16", array.shape) for name, array in halves.items()}
     safetensors_file.write(path, tensors, lambda name: _bytes(halves[name]), metadata.to_metadata(info))
-    kept = ROOT / "docs" / "bundled-network"
-    kept.mkdir(exist_ok=True)
+    for run in chain:
+        _keep(run)
+    print(f"{path.name}: {right} of {total} right; as the trainer judged it, {done['test_correct']}.")
+    return 0
+
+
+def _keep(run: Path) -> None:
+    """What says how a run was made and how it went."""
+    kept = ROOT / "docs" / "bundled-network" / run.name
+    kept.mkdir(parents=True, exist_ok=True)
     shutil.copy(run / runs.METRICS, kept / runs.METRICS)
     settings = json.loads((run / runs.CONFIG).read_text(encoding="utf-8"))
     settings["data"]["path"] = "cifar-10-batches-py"  # not where it lay on one computer
     (kept / runs.CONFIG).write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
-    print(f"{path.name}: {right} of {total} right; as the trainer judged it, {done['test_correct']}.")
-    return 0
 
 
 def _bytes(array: NDArray[np.float16]) -> memoryview:
@@ -75,4 +86,7 @@ def _bytes(array: NDArray[np.float16]) -> memoryview:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    *folders, last = map(Path, sys.argv[1:])
+    sys.exit(main(folders, last))

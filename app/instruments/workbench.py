@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -11,9 +12,15 @@ from app import keyboard
 from app.i18n import sentence, tr
 from app.instruments.base import Bench, Instrument
 from app.instruments.table import INSTRUMENTS, MAPS, InstrumentSpec, spec_of
+from app.tasks import Task
 from app.texts import change_text
 from app.widgets.instrument_bar import InstrumentBar
 from app.widgets.instrument_page import InstrumentPage
+
+if TYPE_CHECKING:
+    from resnet_core.analysis import Analysis
+
+PAUSE_MS = 500  # of somebody who looks, with nothing under way, before a graph is compiled ahead
 
 
 class Workbench(QObject):
@@ -38,6 +45,11 @@ class Workbench(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._refresh)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._prepare)
+        self._prepared: tuple[object, ...] | None = None  # the network and the stage in it that were made ready
         self.bar.picked.connect(self.show)
         self.bar.pointed.connect(self._begin)
         bench.switch_requested.connect(self.show)
@@ -50,6 +62,8 @@ class Workbench(QObject):
             session.items_changed,
         ):
             signal.connect(self._soon.start)
+        for signal in (session.analysis_changed, session.output_changed):
+            signal.connect(self._pause.start)
         session.intervention_changed.connect(self._show_change)
 
     @property
@@ -96,6 +110,21 @@ class Workbench(QObject):
         if spec_of(key).of_a_block and session.analysis is not None:
             session.complete(session.analysis.info.spec.block_at(session.output))
 
+    def _prepare(self) -> None:
+        """Have the stage looked at compiled: who takes one of its blocks apart shall not wait for that."""
+        session, tasks = self.bench.session, self.bench.tasks
+        analysis = session.plain
+        if analysis is None or session.intervention is not None or not analysis.info.spec.residual:
+            return
+        if not tasks.idle:
+            self._pause.start()
+            return
+        stage = analysis.info.spec.block_at(session.output).split(".")[0]
+        prepared = (analysis.info.id, analysis.asked, analysis.seen.shape, stage)
+        if prepared != self._prepared:
+            self._prepared = prepared
+            tasks.start("ahead", lambda task: _compile(self.bench, analysis, stage, task), _ignore, _ignore)
+
     def _make(self, spec: InstrumentSpec) -> QWidget:
         module, _, name = spec.made_by.partition(":")
         instrument: Instrument = getattr(importlib.import_module(module), name)(self.bench, self)
@@ -112,3 +141,14 @@ class Workbench(QObject):
 
     def _show_change(self) -> None:
         self.bar.show_change(sentence(change_text(self.bench.session.intervention)))
+
+
+def _compile(bench: Bench, analysis: Analysis, stage: str, task: Task) -> None:
+    from resnet_core.evidence.xray import make_ready
+
+    run = bench.classifier().runner(analysis, task.cancel)
+    make_ready(run, analysis.info.spec, analysis.images, analysis.activations, stages=(stage,))
+
+
+def _ignore(*_: object) -> None:
+    """Nobody waits for what is done ahead; what goes wrong with it is said to whoever asks for it."""

@@ -6,7 +6,7 @@ the projection or the zero padding, where the block has one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -147,10 +147,18 @@ def xray(
     return dissect(spec, block, known, intervention)
 
 
-def make_ready(run: Run, spec: ResNetSpec, images: Floats, known: Mapping[str, Floats] = NOTHING) -> None:
-    """Has an engine compile what the first X-ray in each stage would wait for: a block of every stage is run."""
+def make_ready(
+    run: Run,
+    spec: ResNetSpec,
+    images: Floats,
+    known: Mapping[str, Floats] = NOTHING,
+    stages: Collection[str] | None = None,
+) -> None:
+    """Has an engine compile what the first X-ray in a stage would wait for: a block of each of `stages` is run, None:
+    of every one."""
     for stage in spec.stages:
-        run(resumed(spec, images, branches(stage.blocks[0].name), None, known))
+        if stages is None or stage.name in stages:
+            run(resumed(spec, images, branches(stage.blocks[0].name), None, known))
 
 
 def dissect(

@@ -19,6 +19,7 @@ from app.program import Program
 from app.widgets._block_chooser import BlockChooser
 from app.widgets._painting import value_text
 from resnet_core.engines.base import Activations, Intervention, Request
+from resnet_core.engines.openvino_engine import OpenVINOEngine
 from resnet_core.networks import named
 from resnet_core.preprocess import Preprocess
 from resnet_core.weights.catalog import WeightsInfo
@@ -42,6 +43,21 @@ def look(qtbot: QtBot, program: Program, output: str) -> XRay:
 def said(program: Program) -> str:
     """The sentence in the place of the panel, if there is one."""
     return str(program.window.workbench.pages.currentWidget()._message.text())
+
+
+def test_of_the_stage_looked_at_nothing_is_left_to_compile(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = program.window.workbench
+    bench._pause.setInterval(0)
+    program.session.look_at("layer3")
+    qtbot.waitUntil(lambda: bench._prepared is not None and bench._prepared[-1] == "layer3", timeout=20_000)
+    settle(qtbot, program)
+    monkeypatch.setattr(OpenVINOEngine, "_compile", None)
+    monkeypatch.setattr(XRay, "_make_ready", lambda *_: None)  # the other stages are another matter
+    instrument = look(qtbot, program, "layer3")
+    assert instrument._found is not None
+    assert instrument._found.block.name == "layer3.0"
 
 
 def test_the_four_rows_are_the_block_on_one_scale(qtbot: QtBot, program: Program) -> None:
