@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 
-from PyQt5.QtCore import QByteArray, Qt
-from PyQt5.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PyQt5.QtCore import QByteArray
+from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 
 def column(*widgets: QWidget, stretch: int, margin: int = 0, spacing: int = 0) -> QWidget:
@@ -19,19 +19,6 @@ def column(*widgets: QWidget, stretch: int, margin: int = 0, spacing: int = 0) -
     if stretch == len(widgets):
         layout.addStretch()
     layout.setStretch(stretch, 1)
-    return whole
-
-
-def splitter(name: str, first: QWidget, second: QWidget, *, sizes: tuple[int, int], handle_px: int) -> QSplitter:
-    """Two widgets side by side; the larger one takes what the window gains."""
-    whole = QSplitter(Qt.Horizontal)
-    whole.setObjectName(name)
-    whole.setChildrenCollapsible(False)
-    whole.setHandleWidth(handle_px)
-    for index, widget in enumerate((first, second)):
-        whole.addWidget(widget)
-        whole.setStretchFactor(index, 1 if sizes[index] == max(sizes) else 0)
-    whole.setSizes(sizes)
     return whole
 
 

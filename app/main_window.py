@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PyQt5.QtCore import QEvent, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PyQt5.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
+from PyQt5.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app import actions, geometry, i18n, keyboard, motion, opening, theme
 from app.ablation import ChannelWorth
@@ -20,7 +20,7 @@ from app.explorer import Explorer
 from app.instruments.base import Bench
 from app.instruments.workbench import Workbench
 from app.items import Item, shown_caption
-from app.layouts import as_bytes, as_text, column, splitter
+from app.layouts import as_bytes, as_text, column
 from app.memory import Memory
 from app.predictions import Predictions
 from app.probe import Probe
@@ -36,6 +36,7 @@ from app.widgets.filmstrip import FilmItem, Filmstrip
 from app.widgets.image_view import ImageView
 from app.widgets.network_input import NetworkInput
 from app.widgets.prediction_list import PredictionList
+from app.widgets.splitter import Splitter
 from app.widgets.status_line import StatusLine
 from app.widgets.welcome import Welcome
 
@@ -85,14 +86,15 @@ class MainWindow(QMainWindow):
 
     # -- what stands where ---------------------------------------------------------------------------------------------
 
-    def _compose(self) -> tuple[QSplitter, ...]:
+    def _compose(self) -> tuple[Splitter, ...]:
         left = column(self.image_view, self.network_input, self.predictions, margin=16, spacing=16, stretch=3)
         left.setObjectName("leftColumn")
         left.setMinimumWidth(240)
-        lower = splitter("gridSplitter", self.explorer.grid, self.explorer.detail, sizes=(860, 300), handle_px=16)
+        grid, detail = self.explorer.grid, self.explorer.detail
+        lower = Splitter("gridSplitter", grid, detail, (860, 300), 16, self.tr("Width of the channel’s details"))
         self.workbench = Workbench(self.bench, lower, self)
         right = column(self.explorer.strip, self.workbench.bar, self.workbench.pages, margin=16, spacing=12, stretch=2)
-        across = splitter("mainSplitter", left, right, sizes=(272, 1168), handle_px=1)
+        across = Splitter("mainSplitter", left, right, (272, 1168), 1, self.tr("Width of the photo’s column"))
         self.content = column(across, self.filmstrip, stretch=0)
         self.channel_worth.serve_space(self.content)
         self.pages = QStackedWidget()
@@ -100,8 +102,8 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.content)
         self.setCentralWidget(column(self.toolbar, self.pages, self.status_line, stretch=1))
         keyboard.in_order(
-            self.toolbar, self.welcome, left, self.explorer.strip, self.workbench.bar, lower, self.filmstrip,
-            self.status_line,
+            self.toolbar, self.welcome, left, across.line, self.explorer.strip, self.workbench.bar, grid, lower.line,
+            detail, self.filmstrip, self.status_line,
         )  # fmt: skip
         return across, lower
 

@@ -32,7 +32,6 @@ __all__ = [
     "enlarged",
     "export_channel_npy",
     "export_channel_png",
-    "export_montage_png",
     "export_npy",
     "histogram",
     "inactive",
@@ -200,26 +199,6 @@ def export_channel_png(
 
     rgb = enlarged(colour(maps[channel], span, colours), side_px)
     write_png(path, rgb, of.texts(str(channel), scale, span, colours))
-
-
-def export_montage_png(
-    path: Path,
-    maps: Values,
-    channels: Sequence[int],
-    colours: str,
-    *,
-    scale: str,
-    of: Provenance,
-    signed: bool = False,
-    columns: int = 8,
-    gap_px: int = 4,
-    tile_px: int = 112,
-) -> None:
-    """The montage of `channels`, on one scale or each on its own. Raises LensError when it can't be written."""
-    from resnet_core.map_export import write_png
-
-    write_png(path, *described_montage(maps, channels, colours, scale=scale, of=of, signed=signed, columns=columns,
-                                       gap_px=gap_px, tile_px=tile_px))  # fmt: skip
 
 
 def described_montage(

@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
 def _write(analysis: Analysis, name: str, folder: Path, formats: tuple[str, ...]) -> dict[str, Any]:
     """Write one output; give its entry of features.json. Logits are numbers only: a montage needs maps."""
     from resnet_core import feature_maps
+    from resnet_core.map_export import write_png
 
     values: Floats = analysis.logits if name == "logits" else analysis.activations[name]
     files, montage = [], None
@@ -54,9 +55,8 @@ def _write(analysis: Analysis, name: str, folder: Path, formats: tuple[str, ...]
         channels = [one.channel for one in best]
         of = feature_maps.Provenance(analysis.info.id, analysis.picture.name, name)
         signed = analysis.info.spec.is_signed(name)
-        feature_maps.export_montage_png(
-            folder / f"{name}.png", values, channels, _COLOURS, scale=_SCALE, of=of, signed=signed
-        )
+        drawn = feature_maps.described_montage(values, channels, _COLOURS, scale=_SCALE, of=of, signed=signed)
+        write_png(folder / f"{name}.png", *drawn)
         files.append(f"{name}.png")
         montage = {"channels": channels, "ranking": _RANKING, "scale": _SCALE}
     return {

@@ -65,6 +65,12 @@ class Preparation(QObject):
         library.changed.connect(self.show_weights)
         self.show_weights()
 
+    def take_over(self, before: Preparation) -> None:
+        """Ask for what was asked for in another form; its data set is looked at anew, and told of in this language."""
+        if place := before._form.data.state().path:
+            self.choose_data(Path(place))
+        self._form.take_over(before._form)
+
     # -- what there is -------------------------------------------------------------------------------------------------
 
     def show_weights(self) -> None:

@@ -125,6 +125,7 @@ class TrainingRoom(QObject):
         self.process.setParent(self)
         self.record, self._live, self._ending = before.record, before._live, before._ending
         self._failed, self._asked_about, self._page = before._failed, before._asked_about, before._page
+        self.preparation.take_over(before.preparation)
         self.preparation.show_busy(self.process.under_way)
         if before.dialog.isVisible():
             self.open()
@@ -279,8 +280,7 @@ class TrainingRoom(QObject):
 
     def _show_page(self, page: str) -> None:
         finished = self._ending is not None and self._ending.how == "finished"
-        if page == "results" and not finished:
-            page = "run"
+        page = "run" if page == "results" and not finished else page
         if page == "runs" != self._page:
             self.shelf.look()
         self._page = page

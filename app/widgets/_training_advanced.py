@@ -140,6 +140,13 @@ class Advanced(QWidget):
     def changes(self) -> dict[str, object]:
         return {name: _value(self._fields[name]) for name in self._fields if name in self._edited}
 
+    def take_over(self, other: Advanced) -> None:
+        """What the user set in another one, once this one has the same defaults."""
+        for name, value in other.changes().items():
+            _put(self._fields[name], value)
+            self._edited.add(name)
+        self._unfold(not other._box.isHidden())
+
     def _edit(self, name: str) -> None:
         if _value(self._fields[name]) == self._defaults.get(name):
             self._edited.discard(name)

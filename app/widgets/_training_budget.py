@@ -64,6 +64,13 @@ class BudgetRow(QWidget):
             return (own, None) if self.unit.key() == "epochs" else (None, own)
         return None, QUICK_MINUTES if preset == "quick" else HOUR_MINUTES
 
+    def take_over(self, other: BudgetRow) -> None:
+        """What was chosen in another row."""
+        self.presets.set_current(other.presets.current())
+        self.amount.setValue(other.amount.value())
+        self.unit.set_key(other.unit.key())
+        self._own.setHidden(other._own.isHidden())
+
     def _pick(self, key: str) -> None:
         self._own.setVisible(key == "other")
         if key == "other":

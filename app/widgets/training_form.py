@@ -196,6 +196,20 @@ class TrainingForm(QWidget):
             self._name.setText(name)
             self._name.setCursorPosition(0)
 
+    def take_over(self, other: TrainingForm) -> None:
+        """What was asked for in another form, which may be in another language."""
+        self._network, self._start_from = other._network, other._start_from
+        self._show_network()
+        self._show_start()
+        self._tell()  # the stages and defaults of this network come
+        self._freeze.set_key(other._freeze.key())
+        self._budget.take_over(other._budget)
+        self.advanced.take_over(other.advanced)
+        if other._name_is_own:
+            self._name.setText(other._name.text())
+            self._name_is_own = True
+        self._tell()
+
     def forget_name(self) -> None:
         """The name is used up: propose the next one."""
         self._name_is_own = False

@@ -2279,6 +2279,16 @@ ResNet Lens {1}</translation>
         </message>
         <message>
             <location filename="../../app/main_window.py" />
+            <source>Width of the channel’s details</source>
+            <translation>通道详情的宽度</translation>
+        </message>
+        <message>
+            <location filename="../../app/main_window.py" />
+            <source>Width of the photo’s column</source>
+            <translation>照片栏的宽度</translation>
+        </message>
+        <message>
+            <location filename="../../app/main_window.py" />
             <source>{0} – ResNet Lens</source>
             <translation>{0} – ResNet Lens</translation>
         </message>
@@ -5503,6 +5513,11 @@ answered {answer}, {sure} sure; it is {true}</source>
             <location filename="../../app/widgets/shape_panel.py" />
             <source>Asking the network about each picture …</source>
             <translation>正在就每张图片询问网络…</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/splitter.py" />
+            <source>Left and Right move it</source>
+            <translation>按左右方向键移动</translation>
         </message>
         <message>
             <location filename="../../app/widgets/stage_card.py" />

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from app import cli, values
+from resnet_core import feature_maps
 
 BUNDLED = "resnet18.cifar10"
 Run = Callable[..., tuple[int, str, str]]
@@ -234,11 +235,13 @@ def test_features_takes_blocks_and_formats(run: Run, here: Path) -> None:
 
 def test_features_draws_diverging_what_has_a_sign(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     signed: dict[str, bool] = {}
+    as_it_is = feature_maps.described_montage
 
-    def export(path: Path, *args: object, **named: object) -> None:
-        signed[path.stem] = bool(named["signed"])
+    def described(*args: Any, **named: Any) -> tuple[np.ndarray, dict[str, str]]:
+        signed[named["of"].stage] = named["signed"]
+        return as_it_is(*args, **named)
 
-    monkeypatch.setattr("resnet_core.feature_maps.export_montage_png", export)
+    monkeypatch.setattr(feature_maps, "described_montage", described)
     names = ("layer1.0.shortcut", "layer2.0.shortcut", "layer2.0.residual", "layer2.0", "layer2")
     assert run("features", "a.png", "--out", "o", "--outputs", ",".join(names), "--format", "png")[0] == 0
     assert signed == dict(zip(names, (False, True, True, False, False), strict=True))

@@ -20,10 +20,10 @@ from resnet_core.feature_maps import (
     channel_scores,
     colormap,
     colour,
+    described_montage,
     enlarged,
     export_channel_npy,
     export_channel_png,
-    export_montage_png,
     export_npy,
     histogram,
     inactive,
@@ -221,14 +221,14 @@ def test_an_exported_channel_says_where_it_comes_from(maps: np.ndarray, tmp_path
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_an_exported_montage_says_its_channels_and_scale(maps: np.ndarray, tmp_path: Path) -> None:
+def test_a_written_montage_says_its_channels_and_scale(maps: np.ndarray, tmp_path: Path) -> None:
     target = tmp_path / "montage.png"
-    export_montage_png(target, maps, [3, 0], "magma", scale="channel", of=OF, tile_px=3, gap_px=0)
+    map_export.write_png(target, *described_montage(maps, [3, 0], "magma", scale="channel", of=OF, tile_px=3, gap_px=0))
     with Image.open(target) as image:
         assert image.text["Channel"] == "3 0"
         assert image.text["Range"] == "of each channel"
         np.testing.assert_array_equal(np.asarray(image)[:, :3], colour(maps[3], Range(0, 4.5), "magma"))
-    export_montage_png(target, maps - 2, [1], "magma", scale="stage", of=OF, signed=True)
+    map_export.write_png(target, *described_montage(maps - 2, [1], "magma", scale="stage", of=OF, signed=True))
     with Image.open(target) as image:
         assert (image.text["Range"], image.text["Colours"]) == ("-4 to 4", "diverging")
 

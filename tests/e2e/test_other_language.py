@@ -136,3 +136,28 @@ def test_a_training_is_followed_on(qtbot: QtBot, program: Program) -> None:
     qtbot.waitUntil(lambda: program.tasks.idle)
     told = room.dialog.findChild(QLabel, "trainingMessage").text()
     assert told == i18n.sentence("Stopped after 3 epochs. Nothing is lost: it can go on.")
+
+
+def test_what_was_asked_for_in_the_training_form_stays(qtbot: QtBot, program: Program) -> None:
+    program.window.training.open()
+    qtbot.waitUntil(lambda: program.window.training.room is not None and program.tasks.idle, timeout=60_000)
+    before = program.window.training.room
+    assert before is not None
+    form = before.dialog.form
+    form._pick_start("resnet18.cifar10")
+    form._freeze.setCurrentIndex(2)
+    form._budget.presets.picked.emit("other")
+    form._budget.presets.set_current("other")
+    form._budget.amount.setValue(7)
+    form.advanced._fields["cutout_px"].setValue(8)
+    form._name.setText("my evening")
+    form._name.textEdited.emit("my evening")
+    wish = form.wish()
+    assert (wish.weights, wish.freeze, wish.epochs, wish.name) == ("resnet18.cifar10", "layer1", 7, "my evening")
+    assert dict(wish.changes) == {"cutout_px": 8}
+    choose(qtbot, program, "zh_CN")
+    after = program.window.training.room
+    assert after is not None
+    assert after is not before
+    assert after.dialog.form.wish() == wish
+    assert after.dialog.form._budget.amount.isVisible()

@@ -21,6 +21,7 @@ from PyQt5.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.program import Program
+from app.widgets.splitter import Splitter
 
 CONTROLS = (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractSlider, QAbstractItemView)
 BY_OTHER_KEYS = {
@@ -113,8 +114,8 @@ def check_order(program: Program, reached: list[QWidget], problems: dict[str, st
     """From the toolbar to the status line, as the parts stand on the screen."""
     window = program.window
     parts = (
-        window.toolbar, window.image_view, window.predictions, window.explorer.strip, window.workbench.bar,
-        window.workbench.pages, window.filmstrip, window.status_line,
+        window.toolbar, window.image_view, window.predictions, window.findChild(Splitter, "mainSplitter").line,
+        window.explorer.strip, window.workbench.bar, window.workbench.pages, window.filmstrip, window.status_line,
     )  # fmt: skip
     places = [next(i for i, part in enumerate(parts) if part is stop or part.isAncestorOf(stop)) for stop in reached]
     start = places.index(0)
