@@ -69,7 +69,9 @@ def add_train(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--precision", choices=("auto", "float32", "bfloat16", "float16"), help="auto: what is fastest")
     where.add_argument("--threads", type=values.many, metavar="N", help="processor cores to use (all)")
     where.add_argument("--deterministic", action="store_true", default=None, help="the same numbers in every run")
-    where.add_argument("--tensorboard", action="store_true", default=None, help="write TensorBoard's files too")
+    where.add_argument(
+        "--tensorboard", action=argparse.BooleanOptionalAction, default=None, help="write TensorBoard's files too"
+    )
     parser.add_argument("--json", action="store_true", help="print one event a line as JSON")
 
 

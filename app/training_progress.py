@@ -36,6 +36,8 @@ class Printer:
         )
         for sentence in event["skipped"]:
             console.say(f"Skipped: {sentence}")
+        if (more := event.get("skipped_count", 0) - len(event["skipped"])) > 0:
+            console.say(f"Skipped: {more:,} more files.")
         if event.get("started_over"):
             console.say("What was saved was damaged (it is kept as last.pt.bad): it begins anew.")
         if event["resumed"]:

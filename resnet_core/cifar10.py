@@ -66,16 +66,18 @@ OFFICIAL = Source(
 def locate(places: Iterable[Path]) -> Path | None:
     """The first of these where CIFAR-10 is, whole or not: its folder, or the archive.
 
-    Each place may be the folder itself, the folder it is in, or the archive.
+    Each place may be the folder itself, the folder it is in, or the archive. A folder that lacks a file, because its
+    unpacking was cut short, counts less than an archive beside it.
     """
     for place in places:
         if place.is_file() and place.name.endswith((".tar.gz", ".tgz")):
             return place
-        for folder in (place, place / FOLDER):
-            if any((folder / name).is_file() for name in MD5):
-                return folder
-        if (place / ARCHIVE).is_file():
-            return place / ARCHIVE
+        there = [(folder, sum((folder / name).is_file() for name in MD5)) for folder in (place, place / FOLDER)]
+        found = [folder for folder, files in there if files == len(MD5)]
+        found += [place / ARCHIVE] if (place / ARCHIVE).is_file() else []
+        found += [folder for folder, files in there if files]
+        if found:
+            return found[0]
     return None
 
 

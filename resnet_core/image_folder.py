@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from resnet_core.dataset import Dataset, LabelledImages, split
+from resnet_core.dataset import Dataset, LabelledImages, held_out, split
 from resnet_core.errors import Cancelled, DatasetError, ImageError
 from resnet_core.image_formats import HEAD_BYTES, identify
 from resnet_core.images import find_images, load_image
@@ -22,7 +22,7 @@ from resnet_core.preprocess import Preprocess, Rgb
 
 HELD_OUT_SHARE = 0.1
 FEWEST = 3  # pictures of a class: one each to train on, to validate and to test
-MAX_BYTES = 8 << 30
+COPIES = 2.5  # of all pictures, at most at a time: two while they are split; later, with a border, those to train on
 _VALIDATION_NAMES = ("val", "valid", "validation")
 
 Progress = Callable[[int, int | None], None]
@@ -107,15 +107,48 @@ def _begins_as_a_picture(file: Path) -> bool:
     return True
 
 
-def load(folder: Path, side_px: int, *, progress: Progress | None = None, cancel: Cancel | None = None) -> Dataset:
-    """Reads all pictures, shorter side to `side_px`, the middle square. Bad files are skipped and listed in `bad`.
+def limited(listing: Listing, train_images: int) -> Listing:
+    """With about `train_images` pictures to train on, of each class its share, and a ninth of that to validate.
 
-    Raises DatasetError when too little is left to train on, or the pictures need more memory than is sensible.
+    Where no pictures to test are set apart, those that will be are fewer too.
     """
-    listing = scan(folder)
-    size_bytes = 3 * side_px * side_px * listing.images
-    if size_bytes > MAX_BYTES:
-        most = int((MAX_BYTES / 3 / listing.images) ** 0.5)
+    apart = sum(part not in listing.parts for part in ("validation", "test"))
+    parts = dict(listing.parts)
+    parts["train"] = _some(parts["train"], train_images / (1 - HELD_OUT_SHARE) ** apart, FEWEST)
+    if "validation" in parts:
+        parts["validation"] = _some(parts["validation"], train_images / 9, 1)
+    return Listing(listing.classes, parts)
+
+
+def _some(files: tuple[tuple[Path, int], ...], wanted: float, fewest: int) -> tuple[tuple[Path, int], ...]:
+    """About `wanted` of the files, the same share of every class, and at least `fewest` of the smallest one."""
+    labels = np.array([label for _, label in files], np.int64)
+    smallest = min((int(count) for count in np.bincount(labels) if count), default=1)
+    share = max(wanted / max(1, len(files)), fewest / smallest)
+    return files if share >= 1 else tuple(files[index] for index in held_out(labels, share))
+
+
+def memory_bytes() -> int:
+    """What pictures may take of this computer's memory."""
+    try:
+        return int(0.8 * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    except (AttributeError, ValueError, OSError):  # Windows
+        return 12 << 30
+
+
+def load(
+    folder: Path, side_px: int, *, limit: int | None = None, progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> Dataset:  # fmt: skip
+    """Reads all pictures, or about `limit` to train on: shorter side to `side_px`, the middle square.
+
+    Bad files are skipped and listed in `bad`. Raises DatasetError when too little is left to train on, or the pictures
+    need more memory than there is.
+    """
+    listing = scan(folder) if limit is None else limited(scan(folder), limit)
+    size_bytes, most_bytes = COPIES * 3 * side_px * side_px * listing.images, memory_bytes()
+    if size_bytes > most_bytes:
+        most = int((most_bytes / COPIES / 3 / listing.images) ** 0.5)
         raise DatasetError(
             f"The {listing.images:,} pictures in {folder} would take {size_bytes / 1e9:.0f} GB of memory at "
             f"{side_px} px. Train at {most} px or less, or on fewer pictures."
@@ -123,7 +156,8 @@ def load(folder: Path, side_px: int, *, progress: Progress | None = None, cancel
     done, bad = 0, list[str]()
     parts: dict[str, LabelledImages] = {}
     for part, files in listing.parts.items():
-        images, labels, names = [], [], list[str]()
+        labels, names = list[int](), list[str]()
+        planes = np.empty((len(files), 3, side_px, side_px), np.uint8)
         for file_label, seen in zip(files, _seen([path for path, _ in files], side_px), strict=True):
             if cancel is not None and cancel():
                 raise Cancelled
@@ -133,12 +167,10 @@ def load(folder: Path, side_px: int, *, progress: Progress | None = None, cancel
             if isinstance(seen, ImageError):
                 bad.append(str(seen))
             else:
-                images.append(seen)
+                planes[len(labels)] = seen.transpose(2, 0, 1)
                 labels.append(file_label[1])
                 names.append(file_label[0].relative_to(folder).as_posix())
-        stacked = np.stack(images) if images else np.zeros((0, side_px, side_px, 3), np.uint8)
-        planes = np.ascontiguousarray(stacked.transpose(0, 3, 1, 2))
-        parts[part] = LabelledImages(planes, np.array(labels, np.int64), tuple(names))
+        parts[part] = LabelledImages(planes[: len(labels)], np.array(labels, np.int64), tuple(names))
     _check_enough(folder, listing.classes, parts, len(bad))
     for part in ("test", "validation"):
         if part not in parts or not len(parts[part]):

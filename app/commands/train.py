@@ -15,6 +15,7 @@ from app.commands.progress import Progress
 from app.training_arguments import CHANGES, LATER
 from app.training_progress import Printer
 from resnet_core.errors import DatasetError, LensError
+from resnet_core.training import tensorboard
 from resnet_core.training.config import Budget, TrainConfig, TrainingError
 from resnet_core.training.environment import share_the_processor
 from resnet_core.training.runs import Runs, held, read_config, write_config
@@ -22,6 +23,8 @@ from resnet_core.training.runs import Runs, held, read_config, write_config
 
 def run(options: argparse.Namespace) -> int:
     needs_torch()
+    if options.tensorboard:  # before there is a run that can't be trained
+        tensorboard.check()
     share_the_processor()
     from resnet_core.training import job
     from resnet_core.training.control import Control
@@ -104,10 +107,13 @@ def find_data(options: argparse.Namespace) -> tuple[Path, Any]:
     from resnet_core.training import sources
 
     datasets = paths.datasets_dir()
+    fetches = options.download and options.data is None
     try:
-        return sources.find(options.data, datasets)
+        path, kind = sources.find(options.data, datasets)
+        if not fetches or kind != "cifar10" or not cifar10.check(path):
+            return path, kind
     except DatasetError:
-        if not options.download or options.data is not None:
+        if not fetches:
             raise
     with Progress("Downloading CIFAR-10") as progress:
         return cifar10.download(datasets, progress.show), "cifar10"

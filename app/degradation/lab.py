@@ -80,7 +80,7 @@ class DegradationLab(QObject):
         self.process.start(lambda: plan(record))
 
     def _start_over(self) -> None:
-        """Removes the runs of these depths; their weights stay in the store until they are trained anew."""
+        """Removes the runs of these depths; their weights stay in the store."""
         depths = self.record.depths
 
         def work(_task: Task) -> None:

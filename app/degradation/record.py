@@ -11,7 +11,7 @@ from typing import Literal
 from app.training.ends import for_window
 from resnet_core.errors import DatasetError, LensError
 from resnet_core.training import defaults, degradation, degradation_lab, runs, sources
-from resnet_core.training.config import Budget, DataKind
+from resnet_core.training.config import Budget, DataKind, TrainConfig
 from resnet_core.training.degradation import Point, Published
 from resnet_core.training.events import FILE, Event, parse_event
 
@@ -73,6 +73,7 @@ class Record:
     progress: str = ""
     share: float = 0.0
     problem: str = ""
+    config: TrainConfig | None = None  # of one of its runs, where there are any: the others are trained like it
 
     @property
     def finished(self) -> bool:
@@ -110,7 +111,7 @@ def look(runs_folder: Path, datasets: Path, depths: tuple[int, ...], chosen: Pat
         data = Data(Path(configs[0].data.path), configs[0].data.kind)
         if data.path is not None and not data.path.exists():
             data = replace(data, problem=f"The data of these trainings is gone: there is no {data.path}.")
-        record = replace(record, data=data, epochs=configs[0].budget.epochs or EPOCHS)
+        record = replace(record, data=data, config=configs[0], epochs=configs[0].budget.epochs or EPOCHS)
     else:
         record = replace(record, data=_find(chosen, datasets))
     # What was measured when it was last at work; the networks before training are the same every time.
@@ -144,6 +145,9 @@ def plan(record: Record) -> degradation_lab.Plan:
         if problems := cifar10.check(record.data.path):  # now, and not once PyTorch is loaded
             raise DatasetError(f"The CIFAR-10 in {record.data.path} can’t be used: {', '.join(problems)}.")
     network = degradation.networks(record.depths)[0]
+    if record.config is not None:  # also one that the command line began, with options of its own
+        base = replace(record.config, start=replace(record.config.start, network=network))
+        return degradation_lab.Plan(base, record.depths)
     base = defaults.suggest(record.data.path, record.data.kind, network=network, stem="cifar")
     return degradation_lab.Plan(replace(base, budget=Budget(epochs=record.epochs)), record.depths)
 

@@ -27,9 +27,9 @@ class Questions(QObject):
         self._question: Callable[[str], None] | None = None
         notice.answered.connect(self._answered)
 
-    def say(self, sentence: str) -> None:
-        """Something went wrong, and there is nothing to choose."""
-        self._ask(sentence, [], lambda _: None, bad=True)
+    def say(self, sentence: str, *, bad: bool = True) -> None:
+        """Something went wrong, or ended, and there is nothing to choose."""
+        self._ask(sentence, [], lambda _: None, bad=bad)
 
     def clear(self) -> None:
         self._ask("", [], lambda _: None)

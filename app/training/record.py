@@ -164,7 +164,8 @@ class Record:
         ]
         if skipped := start.get("skipped"):
             # Not at the end: a low window shows the first ones.
-            files = tr("1 file") if len(skipped) == 1 else tr("{0} files").format(len(skipped))
+            count = start.get("skipped_count", len(skipped))
+            files = tr("1 file") if count == 1 else tr("{0} files").format(f"{count:,}")
             facts.insert(2, (tr("Skipped"), files))
         return tuple(facts)
 

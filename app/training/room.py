@@ -234,18 +234,23 @@ class TrainingRoom(QObject):
         self._draw()
 
     def _ended(self, ending: Ending) -> None:
-        if self._live is not None and self.record is self._live:
+        looked_at = self._live is not None and self.record is self._live
+        if ending.how == "finished":
+            self._library.refresh()
+        if looked_at:
             self._ending = ending
             if ending.how == "finished":
-                self._library.refresh()
                 self._show_page("results")
             self._draw()
             if ending.how == "failed":
                 self._failed = ending  # asked about when the run's configuration has been read
         self._live = None
         self.shelf.look()
+        told = f"{ending.run}: {sentence(ending.sentence)}"
         if not self.dialog.isVisible():
-            self._session.notice.emit(f"{ending.run}: {sentence(ending.sentence)}", ending.details)
+            self._session.notice.emit(told, ending.details)
+        elif not looked_at:
+            self._questions.say(told, bad=ending.how == "failed")
 
     def _ask_about_failure(self, ending: Ending) -> None:
         info = self.shelf.get(ending.run)

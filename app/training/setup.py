@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from app.i18n import tr
 from app.widgets._training import Defaults, Wish, duration, number
@@ -17,6 +18,9 @@ from resnet_core.weights.catalog import WeightsInfo
 from resnet_core.weights.names import weights_tag
 
 ADVANCED: dict[str, tuple[str, str]] = {
+    "optimizer": ("recipe", "optimizer"),
+    "stem": ("start", "stem"),
+    "image_px": ("data", "image_px"),
     "learning_rate": ("recipe", "learning_rate"),
     "batch_size": ("recipe", "batch_size"),
     "weight_decay": ("recipe", "weight_decay"),
@@ -32,6 +36,9 @@ ADVANCED: dict[str, tuple[str, str]] = {
 }
 """The form's advanced fields, and the entry of a configuration that each one sets; besides them there is "seed"."""
 
+SUGGESTING = ("optimizer", "stem", "image_px", "batch_size")
+"""Those that what is suggested for the others depends on."""
+
 
 @dataclass(frozen=True)
 class DataSet:
@@ -45,10 +52,9 @@ class DataSet:
 
 
 def suggested(data: DataSet, wish: Wish, weights: WeightsInfo | None) -> TrainConfig:
-    """What the engine suggests for the choices made, a batch size among them. Raises LensError."""
-    batch_size = wish.changes.get("batch_size", 128)
-    assert isinstance(batch_size, int)
-    return defaults.suggest(data.path, data.kind, network=wish.network, weights=weights, batch_size=batch_size)
+    """What the engine suggests for the choices made, some of the advanced ones among them. Raises LensError."""
+    given: dict[str, Any] = {name: wish.changes[name] for name in SUGGESTING if name in wish.changes}
+    return defaults.suggest(data.path, data.kind, network=wish.network, weights=weights, **given)
 
 
 def configuration(data: DataSet, wish: Wish, weights: WeightsInfo | None) -> TrainConfig:
@@ -58,7 +64,7 @@ def configuration(data: DataSet, wish: Wish, weights: WeightsInfo | None) -> Tra
         if name == "seed":
             assert isinstance(value, int)
             config = replace(config, seed=value)
-        else:
+        elif name not in SUGGESTING:  # those are in it already, as far as the weights allow
             group, entry = ADVANCED[name]
             config = replace(config, **{group: replace(getattr(config, group), **{entry: value})})
     if wish.freeze is not None:

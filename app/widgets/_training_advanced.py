@@ -5,24 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 
-from PyQt5.QtCore import QEvent, QLocale, QObject, Qt, pyqtBoundSignal, pyqtSignal
-from PyQt5.QtGui import QValidator
-from PyQt5.QtWidgets import (
-    QAbstractSpinBox,
-    QDoubleSpinBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt5.QtCore import QEvent, QObject, Qt, pyqtSignal
+from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import theme
 from app.widgets._controls import Choices
-
-Field = QSpinBox | QDoubleSpinBox | Choices
+from app.widgets._training_fields import (
+    Field,
+    Limit,
+    YesNo,
+    being_written,
+    put,
+    real_field,
+    signal_of,
+    value_of,
+    whole_field,
+)
 
 
 class Advanced(QWidget):
@@ -75,6 +73,8 @@ class Advanced(QWidget):
         devices = [("auto", self.tr("Auto")), ("cpu", "CPU"), ("cuda", "CUDA"), ("xpu", "XPU")]
         if sys.platform == "darwin":
             devices = [("auto", self.tr("Auto")), ("cpu", "CPU"), ("mps", "MPS")]
+        optimizers = [("sgd", self.tr("Nesterov SGD")), ("adamw", "AdamW")]
+        stems = [("cifar", "3×3"), ("imagenet", "7×7")]
         precisions = [
             ("auto", self.tr("Auto")),
             ("float32", "float32"),
@@ -82,29 +82,41 @@ class Advanced(QWidget):
             ("float16", "float16"),
         ]
         rows: Sequence[tuple[str, str, Field, str]] = (
+            (
+                "optimizer", self.tr("Optimizer"), Choices(optimizers, self.tr("Optimizer")),
+                self.tr("How steps are made; each has learning rates of its own"),
+            ),
             ("learning_rate", self.tr("Learning rate"), real_field(1e-6, 100), self.tr("The peak of the cycle")),
-            ("batch_size", self.tr("Batch size"), _whole(2, 65_536), self.tr("Pictures that make one step")),
+            ("batch_size", self.tr("Batch size"), whole_field(2, 65_536), self.tr("Pictures that make one step")),
             ("weight_decay", self.tr("Weight decay"), real_field(0, 10), self.tr("Not of batch norm and biases")),
             ("label_smoothing", self.tr("Label smoothing"), real_field(0, 0.9), self.tr("How unsure it may stay")),
             (
                 "ema_decay", self.tr("EMA decay"), real_field(0, 0.99999),
                 self.tr("The network that is judged is the average of the last ones; 0: no average"),
             ),
-            ("cutout_px", self.tr("Cutout, px"), _whole(0, 1024), self.tr("Side of a square to grey out; 0: none")),
+            (
+                "cutout_px", self.tr("Cutout, px"), whole_field(0, 1024),
+                self.tr("Side of a square to grey out; 0: none"),
+            ),
             ("mixup", self.tr("Mixup α"), real_field(0, 10), self.tr("Pairs of pictures are mixed; 0: they are not")),
             (
-                "grow_from_px", self.tr("Grow from, px"), _whole(0, 1024),
+                "grow_from_px", self.tr("Grow from, px"), whole_field(0, 1024),
                 self.tr("Side of the pictures at first: small ones are learned faster; 0: full size from the start"),
             ),
-            ("limit", self.tr("Pictures"), _Limit(), self.tr("Train on about so many pictures only")),
-            ("seed", self.tr("Seed"), _whole(0, 2**31 - 1), self.tr("Of everything that is random")),
+            (
+                "stem", self.tr("Stem"), Choices(stems, self.tr("Stem")),
+                self.tr("3×3 for small pictures, 7×7 with pooling for large ones; weights bring their own"),
+            ),
+            ("image_px", self.tr("Input, px"), whole_field(8, 1024), self.tr("Side of what the network reads")),
+            ("limit", self.tr("Pictures"), Limit(), self.tr("Train on about so many pictures only")),
+            ("seed", self.tr("Seed"), whole_field(0, 2**31 - 1), self.tr("Of everything that is random")),
             ("device", self.tr("Device"), Choices(devices, self.tr("Device")), self.tr("Where to train")),
             (
                 "precision", self.tr("Precision"), Choices(precisions, self.tr("Precision")),
                 self.tr("Auto: what a two-second measurement finds to be fastest"),
             ),
             (
-                "deterministic", self.tr("Deterministic"), _YesNo(),
+                "deterministic", self.tr("Deterministic"), YesNo(),
                 self.tr("The same numbers in every run; may be slower"),
             ),
         )  # fmt: skip
@@ -120,7 +132,7 @@ class Advanced(QWidget):
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1, Qt.AlignRight)
             self._fields[name] = field
-            _signal(field).connect(lambda *_, name=name: self._edit(name))
+            signal_of(field).connect(lambda *_, name=name: self._edit(name))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Scrolling past a field must not change it."""
@@ -133,22 +145,22 @@ class Advanced(QWidget):
         """What is suggested now. Fields that the user has set stay as they are."""
         self._defaults = dict(values)
         for name, value in values.items():
-            if name not in self._edited and name in self._fields and not _being_written(self._fields[name]):
-                _put(self._fields[name], value)
+            if name not in self._edited and name in self._fields and not being_written(self._fields[name]):
+                put(self._fields[name], value)
         self._describe()
 
     def changes(self) -> dict[str, object]:
-        return {name: _value(self._fields[name]) for name in self._fields if name in self._edited}
+        return {name: value_of(self._fields[name]) for name in self._fields if name in self._edited}
 
     def take_over(self, other: Advanced) -> None:
         """What the user set in another one, once this one has the same defaults."""
         for name, value in other.changes().items():
-            _put(self._fields[name], value)
+            put(self._fields[name], value)
             self._edited.add(name)
         self._unfold(not other._box.isHidden())
 
     def _edit(self, name: str) -> None:
-        if _value(self._fields[name]) == self._defaults.get(name):
+        if value_of(self._fields[name]) == self._defaults.get(name):
             self._edited.discard(name)
         else:
             self._edited.add(name)
@@ -181,6 +193,8 @@ class Advanced(QWidget):
             self.tr("learning rate {0}").format(f"{values['learning_rate']:g}"),
             self.tr("batch {0}").format(values["batch_size"]),
         ]
+        if values["optimizer"] == "adamw":
+            parts.insert(0, "AdamW")
         if values["label_smoothing"]:
             parts.append(self.tr("label smoothing {0}").format(f"{values['label_smoothing']:g}"))
         parts.append(self.tr("EMA") if values["ema_decay"] else self.tr("no EMA"))
@@ -197,99 +211,3 @@ class Advanced(QWidget):
         if values["seed"]:
             parts.append(self.tr("seed {0}").format(values["seed"]))
         self._summary.setText(self.tr(", ").join(parts))
-
-
-class Real(QDoubleSpinBox):
-    """A number written as briefly as it can be: 0.1, 5e-04 as 0.0005; steps are a factor."""
-
-    def textFromValue(self, value: float) -> str:
-        return f"{value:.6g}" if value >= 1e-4 or value == 0 else f"{value:.6f}".rstrip("0")
-
-    def valueFromText(self, text: str) -> float:
-        try:
-            return float(text.replace(",", "."))
-        except ValueError:
-            return self.value()
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        try:
-            value = float(text.replace(",", "."))
-        except ValueError:
-            begun = all(character in "0123456789.,e-" for character in text)
-            return (QValidator.Intermediate if begun else QValidator.Invalid), text, position
-        fits = self.minimum() <= value <= self.maximum()
-        return (QValidator.Acceptable if fits else QValidator.Intermediate), text, position
-
-    def stepBy(self, steps: int) -> None:
-        value = self.value()
-        self.setValue(float(f"{value * 1.25**steps:.2g}") if value else 0.01 * max(0, steps))
-
-
-class _YesNo(Choices):
-    def __init__(self) -> None:
-        super().__init__([("no", ""), ("yes", "")], "")
-        self.setItemText(0, self.tr("No"))
-        self.setItemText(1, self.tr("Yes"))
-
-
-class _Limit(QSpinBox):
-    """A number of pictures; its least value means all of them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setRange(0, 10**8)
-        self.setSingleStep(1000)
-        self.setSpecialValueText(self.tr("all"))
-        plain(self)
-
-
-def plain(field: QAbstractSpinBox) -> QAbstractSpinBox:
-    field.setButtonSymbols(QAbstractSpinBox.NoButtons)
-    field.setAlignment(Qt.AlignRight)
-    field.setKeyboardTracking(False)
-    field.setLocale(QLocale.c())
-    return field
-
-
-def real_field(least: float, most: float) -> QDoubleSpinBox:
-    field = Real()
-    field.setDecimals(8)
-    field.setRange(least, most)
-    plain(field)
-    return field
-
-
-def _whole(least: int, most: int) -> QSpinBox:
-    field = QSpinBox()
-    field.setRange(least, most)
-    plain(field)
-    return field
-
-
-def _signal(field: Field) -> pyqtBoundSignal:
-    return field.currentIndexChanged if isinstance(field, Choices) else field.valueChanged
-
-
-def _value(field: Field) -> object:
-    if isinstance(field, _YesNo):
-        return field.key() == "yes"
-    if isinstance(field, _Limit):
-        return field.value() or None
-    return field.key() if isinstance(field, Choices) else field.value()
-
-
-def _being_written(field: Field) -> bool:
-    """Whether somebody is at it: what is typed counts when it is left."""
-    return isinstance(field, QAbstractSpinBox) and field.hasFocus() and field.lineEdit().isModified()
-
-
-def _put(field: Field, value: object) -> None:
-    """Sets a field without telling anybody."""
-    before = field.blockSignals(True)
-    if isinstance(field, _YesNo):
-        field.set_key("yes" if value else "no")
-    elif isinstance(field, Choices):
-        field.set_key(str(value))
-    elif isinstance(value, int | float) or value is None:
-        field.setValue(value or 0)  # type: ignore[arg-type]
-    field.blockSignals(before)

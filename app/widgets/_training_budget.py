@@ -7,7 +7,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.widgets._controls import Choices
 from app.widgets._segmented import Segment, Segmented
-from app.widgets._training_advanced import real_field
+from app.widgets._training_fields import real_field
 
 QUICK_MINUTES, HOUR_MINUTES = 10.0, 60.0
 

@@ -45,7 +45,7 @@ def main(args: Sequence[str]) -> int:
         return 2
     share_the_processor()
     from resnet_core.training import job
-    from resnet_core.training.distributed import Group
+    from resnet_core.training.distributed import Group, LostPeerError
     from resnet_core.weights.store import WeightsStore
 
     control = Control(folder)
@@ -55,7 +55,7 @@ def main(args: Sequence[str]) -> int:
     try:
         job.train(folder, WeightsStore(home), control, Stdout(), group)
     except LensError as error:
-        if group.leads:
+        if group.leads or not isinstance(error, LostPeerError):  # one that follows says what it died of, not of whom
             sys.stderr.write(f"{error}\n")
         return 1
     finally:

@@ -13,6 +13,7 @@ from resnet_core.dataset import Dataset
 from resnet_core.preprocess import Preprocess
 from resnet_core.spec import ResNetSpec
 from resnet_core.training.config import TrainConfig
+from resnet_core.training.events import last_events
 from resnet_core.training.network import parameters_of
 from resnet_core.training.runs import BEST
 from resnet_core.weights import checkpoint, metadata, safetensors_file
@@ -56,10 +57,11 @@ def load_best(task: Task) -> Parameters:
 def publish(task: Task, store: WeightsStore, parameters: Parameters, correct: int, images: int) -> WeightsInfo:
     """Puts the network into the store as `<network>.<run>`; that of an earlier end of the same run is replaced.
 
-    Raises WeightsError.
+    That of another run of the same name stays, and so do the weights it started from. Raises WeightsError.
     """
     title = task.folder.name
-    taken = {info.id for info in store.all() if info.origin != "trained" or info.title != title}
+    mine = last_events(task.folder, frozenset({"done"})).get("done", {}).get("weights")
+    taken = {info.id for info in store.all() if (info.id, info.origin, info.title) != (mine, "trained", title)}
     name = free_id(task.spec.network, weights_tag(title), taken)
     note = f"{correct:,} of {images:,} test pictures right, trained on {len(task.dataset.train):,}."
     info = _info(task, name, accuracy=correct / max(1, images), note=note)

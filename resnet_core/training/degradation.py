@@ -102,10 +102,12 @@ def experiment(
 
     Networks that are trained already are not trained again; one that was stopped goes on. Told are an event "signal"
     for each network, `blocks` with the norms by block, and the events of the trainings. Whether it is `stopped` is
-    asked before each measurement; a training asks its `orders`. Raises LensError.
+    asked before each measurement; a training asks its `orders`. Raises LensError, also where a network was trained
+    otherwise before.
     """
     from resnet_core.training import job
 
+    _check_alike(configs, known)
     for name, config in configs.items():
         if stopped():
             return False
@@ -120,6 +122,22 @@ def experiment(
         if job.train(folder, store, orders(folder), tell).weights is None:
             return False
     return True
+
+
+def _check_alike(configs: Mapping[str, TrainConfig], known: runs.Runs) -> None:
+    for name, config in configs.items():
+        folder = known.folder / run_name(name)
+        if folder.exists() and _what_counts(runs.read_config(folder)) != _what_counts(config):
+            raise TrainingError(
+                f"The run {folder.name} was made with other pictures, another budget or another recipe, so its errors "
+                f"can't be compared. Give the options it was made with, or begin anew: “runs remove {folder.name}”."
+            )
+
+
+def _what_counts(config: TrainConfig) -> tuple[object, ...]:
+    """What has to be the same for all networks. The data may have been moved, and any machine may train."""
+    data = replace(config.data, path="")
+    return data, config.start.stem, config.budget, config.recipe, config.augmentation, config.seed
 
 
 def read_curve(folder: Path, network: str) -> tuple[Point, ...]:

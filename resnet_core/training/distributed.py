@@ -10,7 +10,20 @@ import torch
 from torch import distributed, nn
 from torch.nn.parallel import DistributedDataParallel
 
+from resnet_core.training.config import TrainingError
+
 T = TypeVar("T")
+_OF_THE_CONNECTION = ("gloo", "nccl", "connection closed", "connection reset", "tcpstore", "socket")
+
+
+class LostPeerError(TrainingError):
+    """Another process of the training is gone; what it died of is its own to say."""
+
+
+def is_lost_peer(error: BaseException) -> bool:
+    """Whether this is how torch says that it does not reach another process."""
+    text = str(error).lower()
+    return isinstance(error, RuntimeError) and any(word in text for word in _OF_THE_CONNECTION)
 
 
 class Group:
@@ -21,7 +34,7 @@ class Group:
 
     @classmethod
     def join(cls) -> Group:
-        """The group that torchrun's variables describe: nccl where each process has a CUDA device, else gloo."""
+        """The group that torchrun's variables describe: nccl for what lies on CUDA devices, gloo for the rest."""
         world = int(os.environ.get("WORLD_SIZE", "1"))
         if world == 1 or "RANK" not in os.environ:
             return cls()
@@ -29,7 +42,7 @@ class Group:
         nccl = torch.cuda.is_available() and torch.cuda.device_count() > local_rank
         if nccl:
             torch.cuda.set_device(local_rank)
-        distributed.init_process_group("nccl" if nccl else "gloo")
+        distributed.init_process_group("cpu:gloo,cuda:nccl" if nccl else "gloo")
         return cls(distributed.get_rank(), world, local_rank)
 
     @property

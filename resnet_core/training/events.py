@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import mmap
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ _NUMBERS = frozenset(
         "time", "epoch", "batch", "batches", "epochs", "minutes", "epochs_done", "seconds", "share", "loss",
         "accuracy", "learning_rate", "images_per_second", "eta_s", "train_loss", "train_accuracy", "validation_loss",
         "validation_accuracy", "best_accuracy", "test_accuracy", "test_correct", "test_images", "train_images",
-        "validation_images", "parameters", "batch_size",
+        "validation_images", "parameters", "batch_size", "skipped_count",
     }
 )  # fmt: skip
 _CAN_BE_NONE = frozenset({"epochs", "minutes", "eta_s", "best_accuracy"})
@@ -74,21 +75,30 @@ def read_events(folder: Path) -> Iterator[Event]:
                 yield event
 
 
-def last_events(folder: Path, kinds: frozenset[str], most_bytes: int = 1 << 18) -> dict[str, Event]:
-    """The last event of each of `kinds` in the last part of the file: enough for a listing of many long runs."""
-    found: dict[str, Event] = {}
+def last_events(folder: Path, kinds: frozenset[str]) -> dict[str, Event]:
+    """The last event of each of `kinds`, with its place in the file as "order".
+
+    Looked for from the end by how its line begins, so that a day's training, 40 MB of events, is listed in no time.
+    """
     try:
-        with (folder / FILE).open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - most_bytes))
-            lines = file.read().splitlines()
-    except OSError:
-        return found
-    for order, line in enumerate(lines):
-        event = parse_event(line)
-        if event is not None and event["event"] in kinds:
-            found[event["event"]] = event | {"order": order}
-    return found
+        with (folder / FILE).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            found = {kind: _last(content, kind) for kind in kinds}
+    except (OSError, ValueError):  # there is no file yet, or nothing in it
+        return {}
+    return {kind: event for kind, event in found.items() if event is not None}
+
+
+def _last(content: mmap.mmap, kind: str) -> Event | None:
+    begins = json.dumps({"event": kind}, ensure_ascii=False)[:-1].encode()
+    place = content.rfind(begins)
+    while place >= 0:
+        if place == 0 or content[place - 1] == ord("\n"):
+            end = content.find(b"\n", place)
+            event = parse_event(content[place : end if end >= 0 else len(content)])
+            if event is not None and event["event"] == kind:
+                return event | {"order": place}
+        place = content.rfind(begins, 0, place)
+    return None
 
 
 def parse_event(line: str | bytes) -> Event | None:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import torch
 
+from resnet_core.dataset import Dataset
 from resnet_core.errors import LensError
+from resnet_core.resnet import ResNet
 from resnet_core.training import answers, best, checkpoint, runs, sources, state
 from resnet_core.training.arithmetic import (
     Arithmetic,
@@ -23,7 +25,7 @@ from resnet_core.training.arithmetic import (
 from resnet_core.training.best import Task
 from resnet_core.training.config import TrainConfig, TrainingError
 from resnet_core.training.data import Look
-from resnet_core.training.distributed import Group
+from resnet_core.training.distributed import Group, LostPeerError, is_lost_peer
 from resnet_core.training.evaluate import evaluate
 from resnet_core.training.events import EventLog, Listener, last_events
 from resnet_core.training.loop import Log, Orders, Trainer
@@ -31,6 +33,9 @@ from resnet_core.training.network import new_network
 from resnet_core.training.tensorboard import tensorboard
 from resnet_core.weights.catalog import WeightsInfo
 from resnet_core.weights.store import WeightsStore
+
+MOST_SKIPPED_TOLD = 100
+_TOO_LITTLE_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")  # CUDA, Linux, Windows
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,12 @@ def train(
             failure = error
         except Exception as error:
             explained = explain(error, folder)
+            if explained is None and group.world > 1 and is_lost_peer(error):
+                explained = LostPeerError(f"Another process of this training has ended. {_kept(folder)}")
             if explained is None:
                 with contextlib.suppress(OSError):
+                    if not group.leads:  # one process writes; what this one says is the traceback on its stderr
+                        raise
                     what = f"Something went wrong inside the program ({type(error).__name__}: {error})."
                     log("error", kind="bug", message=what, details=traceback.format_exc())
                 raise
@@ -104,12 +113,12 @@ def _trainer(
     log: Log, orders: Orders, group: Group,
 ) -> tuple[Task, Trainer]:  # fmt: skip
     dataset = sources.load(config.data)
-    classes = len(dataset.classes)
-    learned = None if config.start.weights is None else store.load(config.start.weights)
-    spec = config.start.spec(classes) if learned is None else learned.info.spec.with_classes(classes)
-    preprocess = sources.preprocess(config.data, None if learned is None else learned.info)
-    task = Task(config, dataset, spec, preprocess, folder)
-    network = new_network(spec, config.seed, None if learned is None else learned.parameters)
+    if loaded is not None and loaded.spec is not None and loaded.preprocess is not None:
+        task = Task(config, dataset, loaded.spec, loaded.preprocess, folder)
+        network = new_network(task.spec, config.seed)  # the weights it started from need not be there any more
+    else:
+        task, network = _begun(folder, config, dataset, store)
+    spec, preprocess = task.spec, task.preprocess
     machine = config.machine
     if loaded is not None:  # as it was measured when the run began: another choice would give other numbers
         machine = replace(machine, precision=loaded.precision, layout=loaded.layout)
@@ -130,13 +139,27 @@ def _trainer(
     return task, trainer
 
 
+def _begun(folder: Path, config: TrainConfig, dataset: Dataset, store: WeightsStore) -> tuple[Task, ResNet]:
+    """What a run starts from: random parameters, or weights, with their head where it is for the same classes."""
+    classes = len(dataset.classes)
+    if config.start.weights is None:
+        task = Task(config, dataset, config.start.spec(classes), sources.preprocess(config.data, None), folder)
+        return task, new_network(task.spec, config.seed)
+    learned = store.load(config.start.weights)
+    spec, preprocess = learned.info.spec.with_classes(classes), sources.preprocess(config.data, learned.info)
+    same_classes = learned.info.known_labels == dataset.classes
+    network = new_network(spec, config.seed, learned.parameters, keep_head=same_classes)
+    return Task(config, dataset, spec, preprocess, folder), network
+
+
 def _tell_start(log: Log, task: Task, trainer: Trainer, *, resumed: bool) -> None:
     dataset, config = task.dataset, task.config
     log(
         "start",
         network=task.spec.network, parameters=task.spec.parameters, dataset=dataset.name,
         classes=list(dataset.classes), train_images=len(dataset.train), validation_images=len(dataset.validation),
-        test_images=len(dataset.test), skipped=list(dataset.bad[:100]), batch_size=trainer.batches.size,
+        test_images=len(dataset.test), skipped=list(dataset.bad[:MOST_SKIPPED_TOLD]), skipped_count=len(dataset.bad),
+        batch_size=trainer.batches.size,
         batches=trainer.batches.per_epoch, epochs=config.budget.epochs, minutes=config.budget.minutes,
         device=str(trainer.arithmetic.device), precision=trainer.arithmetic.precision,
         layout=trainer.arithmetic.layout, threads=torch.get_num_threads(), torch=torch.__version__,
@@ -180,17 +203,19 @@ def _has_state(folder: Path) -> bool:
     return (folder / checkpoint.LAST).exists() or (folder / checkpoint.PREVIOUS).exists()
 
 
+def _kept(folder: Path) -> str:
+    if not _has_state(folder):
+        return "Nothing was trained yet."
+    return f"What was trained is kept: “resnet-lens train --resume {folder.name}” goes on with it."
+
+
 def explain(error: BaseException, folder: Path) -> LensError | None:
     """What a failure of the machine means for whoever trains; None for one that is a mistake of ours."""
-    kept = (
-        f"What was trained is kept: “resnet-lens train --resume {folder.name}” goes on with it."
-        if _has_state(folder)
-        else "Nothing was trained yet."
-    )
+    kept = _kept(folder)
     if not folder.is_dir():
         return TrainingError(f"The run's folder {folder} is gone, so the training can't go on.")
     text = str(error).lower()
-    if isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text:
+    if isinstance(error, MemoryError) or any(words in text for words in _TOO_LITTLE_MEMORY):
         return TrainingError(
             f"There is not enough memory for this training. Take smaller batches (--batch-size) or pictures. {kept}"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from typing import Any, Literal, NoReturn, Protocol
 
@@ -101,8 +102,11 @@ class Trainer:
         self._use(loaded.progress)
         progress = self.progress
         if progress.batch_size != self.batches.size:  # smaller batches after a lack of memory: the same place, about
-            progress.batch = progress.batch * progress.batch_size // self.batches.size
-        progress.cycle = progress.cycle.changed(self.task.config.budget, self.pace.epochs, progress.seconds)
+            place = progress.batch * progress.batch_size // self.batches.size
+            progress.batch = min(place, self.batches.per_epoch - 1)  # larger ones leave more over at the end
+        cycle, budget = progress.cycle, self.task.config.budget
+        progress.cycle = cycle.changed(budget, self.pace.epochs, progress.seconds, finished=progress.finished)
+        progress.finished &= progress.cycle is cycle
         if self.average is not None:
             self.average.updates = progress.average_updates
         if self._group.leads:
@@ -121,7 +125,9 @@ class Trainer:
         progress.loss_sum, progress.correct, progress.images = sums.tolist()
         progress.batch_size = self.batches.size
         progress.average_updates = 0 if self.average is None else self.average.updates
-        checkpoint.save(self.task.folder, lambda file: state.write(file, progress, self.arithmetic, self._objects()))
+        made_of = self.task.spec, self.task.preprocess
+        write = functools.partial(state.write, progress, self.arithmetic, self._objects(), *made_of)
+        checkpoint.save(self.task.folder, write)
         best = progress.best_accuracy if progress.best_accuracy >= 0 else None
         self._log("checkpoint", epoch=progress.epoch, batch=progress.batch, epochs=self.pace.epochs, best_accuracy=best)
         self._next_save = time.monotonic() + 60 * self.task.config.watch.save_minutes
@@ -220,13 +226,17 @@ class Trainer:
         self.progress.epoch += 1
         self.progress.batch = 0
         self._sums.zero_()
+        self.progress.finished = self.pace.share() >= 1
         self.save()
 
     def _end(self) -> None:
         """The budget is spent, perhaps in the middle of an epoch: what was learned since is judged too."""
+        if self.progress.finished:  # with an epoch
+            return
         if self.progress.batch:
             self._judge()
-            self.save()
+        self.progress.finished = True
+        self.save()
 
     def _judge(self) -> None:
         """Validates, keeps the network if it is the best so far, and writes the epoch's row."""

@@ -17,16 +17,18 @@ from resnet_core.training.config import Recipe
 _STEM = ("conv1", "bn1")
 
 
-def new_network(spec: ResNetSpec, seed: int, learned: Mapping[str, NDArray[np.float32]] | None = None) -> ResNet:
+def new_network(
+    spec: ResNetSpec, seed: int, learned: Mapping[str, NDArray[np.float32]] | None = None, *, keep_head: bool = True
+) -> ResNet:
     """A network with parameters drawn from `seed`, then those in `learned` in their place.
 
-    The head of `learned` is left out where it is for another number of classes.
+    The head of `learned` is left out where it is for another number of classes, or not to be kept: for other classes.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         network = build(spec)
     if learned is not None:
-        fits = len(learned["fc.bias"]) == spec.num_classes
+        fits = keep_head and len(learned["fc.bias"]) == spec.num_classes
         taken = {
             name: torch.from_numpy(array.copy())
             for name, array in learned.items()

@@ -53,6 +53,8 @@ class Pace:
         """How much of the budget is spent, 0 … 1. By the clock the last validation is counted as spent from the start:
         it has to fit in."""
         cycle = self.progress.cycle
+        if self.progress.finished:
+            return 1.0
         seconds = self.seconds + (self._evaluation(self._validation) if cycle.unit == "seconds" else 0.0)
         return cycle.share(self.epochs + batches_ahead / self._per_epoch, seconds)
 

@@ -59,17 +59,17 @@ class Cycle:
         done = (self.position(epochs, seconds) - self.start) / span if span > 0 else 1.0
         return min(1.0, self.share_at_start + (1.0 - self.share_at_start) * max(done, 0.0))
 
-    def changed(self, budget: Budget, epochs: float, seconds: float) -> Cycle:
+    def changed(self, budget: Budget, epochs: float, seconds: float, *, finished: bool = False) -> Cycle:
         """This cycle with another budget, from here on.
 
         An unfinished one is stretched or squeezed so that the learning rate does not jump; after a finished one a
-        second, lower cycle begins.
+        second, lower cycle begins. By the clock one may have `finished` a little before its end.
         """
         new = Cycle.of(budget)
         if (new.unit, new.end) == (self.unit, self.end):
             return self
         share, here = self.share(epochs, seconds), new.position(epochs, seconds)
-        if share >= 1.0:
+        if finished or share >= 1.0:
             return Cycle(new.unit, new.end, here, 0.0, EXTENSION_FACTOR)
         return Cycle(new.unit, new.end, here, share, self.factor)
 

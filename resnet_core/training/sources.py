@@ -39,7 +39,10 @@ def find(data: Path | None, datasets: Path) -> tuple[Path, DataKind]:
 def load(choice: DataChoice) -> Dataset:
     """Raises DatasetError."""
     path = Path(choice.path)
-    dataset = cifar10.load(path) if choice.kind == "cifar10" else image_folder.load(path, choice.image_px)
+    if choice.kind == "cifar10":
+        dataset = cifar10.load(path)
+    else:  # of a large folder only what is wanted is read
+        dataset = image_folder.load(path, choice.image_px, limit=choice.limit)
     return dataset if choice.limit is None else dataset.limited(choice.limit)
 
 

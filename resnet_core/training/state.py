@@ -8,6 +8,8 @@ from typing import Any, BinaryIO
 
 import torch
 
+from resnet_core.preprocess import Preprocess
+from resnet_core.spec import ResNetSpec
 from resnet_core.training import checkpoint
 from resnet_core.training.arithmetic import Arithmetic
 from resnet_core.training.config import Layout, Precision, TrainingError
@@ -34,6 +36,7 @@ class Progress:
     best_loss: float = float("inf")
     evaluate_seconds: float = 0.0  # what the last validation took
     average_updates: int = 0
+    finished: bool = False  # the budget of `cycle` is spent
     history: list[Row] = field(default_factory=list)  # the rows of metrics.csv
 
 
@@ -46,6 +49,8 @@ class Loaded:
     layout: Layout
     products: Passes
     tensors: dict[str, Any]
+    spec: ResNetSpec | None = None  # these two are None in states of the first version
+    preprocess: Preprocess | None = None
 
     def restore(self, objects: dict[str, Any]) -> None:
         """Puts it into the network, the average, the optimizer and the scaler of `objects`. Raises TrainingError."""
@@ -58,7 +63,10 @@ class Loaded:
             raise TrainingError("The run's state does not fit the network of its configuration.") from None
 
 
-def write(file: BinaryIO, progress: Progress, arithmetic: Arithmetic, objects: dict[str, Any]) -> None:
+def write(
+    progress: Progress, arithmetic: Arithmetic, objects: dict[str, Any], spec: ResNetSpec, preprocess: Preprocess,
+    file: BinaryIO,
+) -> None:  # fmt: skip
     """`objects` have state dicts. Raises OSError."""
     state = {
         "format": FORMAT,
@@ -66,6 +74,8 @@ def write(file: BinaryIO, progress: Progress, arithmetic: Arithmetic, objects: d
         "precision": arithmetic.precision,
         "layout": arithmetic.layout,
         "products": dict(arithmetic.products),
+        "spec": asdict(spec),
+        "preprocess": asdict(preprocess),
         "tensors": {name: source.state_dict() for name, source in objects.items()},
     }
     try:
@@ -85,7 +95,10 @@ def read(folder: Path, device: torch.device) -> Loaded | None:
             raise TrainingError(f"The run {folder.name} was saved by a newer version of this program.")
         progress = Progress(**{**state["progress"], "cycle": Cycle(**state["progress"]["cycle"])})
         products = dict(state.get("products", {}))  # states of the first version have none
-        return Loaded(progress, state["precision"], state["layout"], products, dict(state["tensors"]))
+        spec = ResNetSpec(**state["spec"]) if "spec" in state else None
+        preprocess = Preprocess(**state["preprocess"]) if "preprocess" in state else None
+        tensors = dict(state["tensors"])
+        return Loaded(progress, state["precision"], state["layout"], products, tensors, spec, preprocess)
     except TrainingError:
         raise
     except Exception:  # noqa: BLE001 - torch.load fails in every way there is

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from resnet_core.training.config import TrainingError
@@ -16,15 +18,23 @@ _CURVES = {
 }
 
 
+def check() -> None:
+    """Raises TrainingError where TensorBoard is not installed."""
+    if find_spec("tensorboard") is not None:
+        return
+    if getattr(sys, "frozen", False):
+        raise TrainingError("TensorBoard is not part of this package: train without it (--no-tensorboard).")
+    raise TrainingError(
+        "TensorBoard is not installed here: train without --tensorboard, or install the package “tensorboard”."
+    )
+
+
 @contextlib.contextmanager
 def tensorboard(folder: Path) -> Iterator[Listener]:
     """A listener that writes to the run's `tensorboard` folder. Raises TrainingError where it is not installed."""
-    try:
-        from torch.utils.tensorboard import SummaryWriter
-    except ImportError:
-        raise TrainingError(
-            "TensorBoard is not installed here: train without --tensorboard, or install the package “tensorboard”."
-        ) from None
+    check()
+    from torch.utils.tensorboard import SummaryWriter
+
     writer = SummaryWriter(str(folder / FOLDER))
 
     def listen(event: Event) -> None:

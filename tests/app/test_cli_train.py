@@ -15,6 +15,7 @@ from app import cli
 from app.commands import train
 from app.training_progress import Printer
 from resnet_core import cifar10
+from resnet_core.errors import DatasetError
 
 Run = Callable[..., tuple[int, str, str]]
 QUICK = ("--network", "resnet20", "--image-size", "12", "--batch-size", "8", "--device", "cpu", "--threads", "1",
@@ -131,11 +132,20 @@ def test_without_torch_there_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyP
     assert "Training needs PyTorch" in err
 
 
-def test_a_failure_under_json_is_an_event_and_a_sentence(run: Run, colours: str) -> None:
-    code, out, err = run("train", "--data", colours, *QUICK, "--name", "r", "--tensorboard", "--json")
+def test_without_tensorboard_there_is_no_run(run: Run, colours: str, home: Path) -> None:
+    code, out, err = run("train", "--data", colours, *QUICK, "--name", "r", "--tensorboard")
+    assert (code, out) == (1, "")
+    assert "TensorBoard is not installed here" in err
+    assert not (home / "runs").exists()
+
+
+def test_a_failure_under_json_is_an_event_and_a_sentence(run: Run, colours: str, tmp_path: Path) -> None:
+    for number in range(8):  # of 10, which is only found when they are read
+        (tmp_path / colours / "red" / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\ncut off")
+    code, out, err = run("train", "--data", colours, *QUICK, "--name", "r", "--json")
     assert code == 1
     event = json.loads(out)
-    assert (event["event"], event["kind"]) == ("error", "training")
+    assert (event["event"], event["kind"]) == ("error", "dataset")
     assert event["message"] in err
 
 
@@ -187,6 +197,9 @@ def test_the_degradation_lab(run: Run, colours: str, tmp_path: Path) -> None:
     assert code == 0
     assert "images/s" not in out
     assert "He et al. 2015" in out
+    code, _, err = run(*argv[:6], "2", *argv[7:])
+    assert code == 1
+    assert "The run degradation-plain20 was made with other pictures, another budget or another recipe" in err
     assert "no network named “plain21”" in run("degradation", "--data", colours, "--depths", "21")[2]
 
 
@@ -211,6 +224,23 @@ def test_runs_show_has_a_line_for_the_worst_of_many_classes(run: Run, home: Path
     assert found["classes"][7] == {"name": "class 7", "images": 2, "accuracy": 0, "precision": None}
     assert found["classes"][30]["accuracy"] is None
     assert found["confusions"] == [{"class": "class 7", "answer": "class 8", "images": 2}]
+
+
+def test_a_damaged_set_is_fetched_anew_where_that_is_asked_for(run: Run, home: Path, monkeypatch: Any) -> None:
+    folder = home / "datasets" / cifar10.FOLDER
+    folder.mkdir(parents=True)
+    (folder / "data_batch_1").write_bytes(b"cut off")
+    fetched: list[Path] = []
+
+    def download(datasets: Path, _progress: object) -> Path:
+        fetched.append(datasets)
+        raise DatasetError("that far")
+
+    monkeypatch.setattr(cifar10, "download", download)
+    assert "data_batch_2 is missing" in run("train")[2]
+    assert not fetched
+    assert "that far" in run("train", "--download")[2]
+    assert fetched == [home / "datasets"]
 
 
 def test_damaged_data_leaves_no_run(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from app.degradation.record import Data, NetworkRow, Record, after, look, plan
 from app.degradation.texts import summary
 from resnet_core.errors import DatasetError
 from resnet_core.training import degradation, degradation_lab, runs
-from resnet_core.training.config import Budget, DataChoice, TrainConfig, TrainingError
+from resnet_core.training.config import Budget, DataChoice, Recipe, TrainConfig, TrainingError
 from resnet_core.training.degradation import Point
 
 EPOCH = {"epoch": 1.0, "train_accuracy": 0.6, "validation_accuracy": 0.5}
@@ -79,7 +79,7 @@ def test_what_is_not_understood_is_left_out(home: Path) -> None:
 
 
 def test_runs_on_disk_settle_data_and_length(home: Path, pets: Path) -> None:
-    base = TrainConfig(DataChoice(str(pets), "folder"), budget=Budget(epochs=7))
+    base = TrainConfig(DataChoice(str(pets), "folder", limit=40), budget=Budget(epochs=7), recipe=Recipe(batch_size=16))
     config = degradation.configurations(base, (20, 56))["plain20"]
     folder = runs.Runs(home / "runs").create(config, degradation.run_name("plain20"))
     runs.write_metrics(folder, [{"epoch": 1, "train_accuracy": 0.25, "validation_accuracy": 0.5}])
@@ -89,6 +89,7 @@ def test_runs_on_disk_settle_data_and_length(home: Path, pets: Path) -> None:
     assert (record.rows[0].state, record.rows[1].state) == ("stopped", "none")
     made = plan(record)
     assert (made.depths, made.base.budget.epochs, made.base.start.network) == ((20, 56), 7, "plain20")
+    assert degradation.configurations(made.base, (20, 56))["plain20"] == config  # also what nobody suggests
     for path in sorted(pets.rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()
     pets.rmdir()

@@ -324,6 +324,24 @@ def test_while_pytorch_is_loaded_the_orders_wait(enter: Callable[[], TrainingRoo
     assert message(room) == "Pausing after this step …"
 
 
+def test_the_end_of_a_training_is_told_where_another_run_is_looked_at(
+    qtbot: QtBot, enter: Callable[[], TrainingRoom], home: Path, tasks: TaskRunner, session: Session, monkeypatch
+) -> None:
+    make_run(home, "old", START, {"event": "stopped", "epochs": 2.0})
+    refreshed: list[bool] = []
+    monkeypatch.setattr(session.library, "refresh", lambda: refreshed.append(True))
+    for how, text in (("failed", "The disk is full."), ("finished", "91 % of the test pictures.")):
+        room = enter()
+        room.resume("evening")
+        room.look_at("old")
+        qtbot.waitUntil(lambda room=room: room.record.run == "old" and tasks.idle, timeout=20_000)
+        room.process.end(Ending("evening", how, text, True))  # type: ignore[arg-type]
+        assert room.dialog.notice.text() == f"evening: {text}"
+        assert room.record.run == "old"
+        assert bool(refreshed) == (how == "finished")
+        qtbot.waitUntil(lambda: tasks.idle, timeout=20_000)
+
+
 def test_another_run_is_looked_at_while_one_is_trained(
     qtbot: QtBot, enter: Callable[[], TrainingRoom], home: Path, tasks: TaskRunner
 ) -> None:
@@ -464,7 +482,7 @@ def test_the_form_asks_for_what_was_chosen(qtbot: QtBot) -> None:
     form.show_stages(("conv1", "layer1"))
     values = {"learning_rate": 0.1, "batch_size": 128, "weight_decay": 5e-4, "label_smoothing": 0.1, "ema_decay": 0.99,
               "cutout_px": 0, "mixup": 0.0, "limit": None, "seed": 0, "device": "auto", "precision": "auto",
-              "deterministic": False}  # fmt: skip
+              "deterministic": False, "optimizer": "sgd", "stem": "cifar", "image_px": 32}  # fmt: skip
     form.show_defaults(Defaults(30.0, values))
     form.show_data(DataState("ready", "CIFAR-10"))
     assert (form.wish().network, form.wish().minutes, form.wish().changes) == ("resnet18", 10.0, {})

@@ -248,6 +248,10 @@ def test_only_what_differs_is_changed() -> None:
     assert config.budget == Budget(2.0)
     assert as_defaults(plain).values["learning_rate"] == 0.1
     assert configuration(DATA, Wish(minutes=60.0, changes={"batch_size": 256}), None).recipe.learning_rate == 0.2
+    large = configuration(DATA, Wish(epochs=3.0, changes={"stem": "imagenet", "optimizer": "adamw"}), None)
+    assert (large.start.stem, large.data.image_px) == ("imagenet", 96)  # sizes and rates go with them
+    assert (large.recipe.optimizer, large.recipe.learning_rate) == ("adamw", 1e-3)
+    assert configuration(DATA, Wish(epochs=3.0, changes={"image_px": 48}), None).data.image_px == 48
     with pytest.raises(LensError, match="The learning rate is"):
         configuration(DATA, Wish(changes={"learning_rate": 1e9}), None)
 

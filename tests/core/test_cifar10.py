@@ -93,6 +93,12 @@ def test_it_is_found_as_folder_parent_or_archive(small: Path, tmp_path: Path) ->
     archive = archive_of(small, other / cifar10.ARCHIVE)
     assert cifar10.locate([other]) == archive
     assert cifar10.locate([archive]) == archive
+    begun = other / cifar10.FOLDER  # unpacking it was cut short
+    begun.mkdir()
+    (begun / "data_batch_1").touch()
+    assert cifar10.locate([other]) == archive
+    archive.unlink()
+    assert cifar10.locate([other]) == begun
 
 
 def test_unpacking_takes_the_seven_files_only(small: Path, tmp_path: Path) -> None:

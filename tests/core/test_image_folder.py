@@ -11,6 +11,8 @@ from small_training import CLASSES, SIDE_PX, write_folder
 from resnet_core import image_folder
 from resnet_core.dataset import counts, held_out
 from resnet_core.errors import Cancelled, DatasetError
+from resnet_core.training import sources
+from resnet_core.training.config import DataChoice
 
 
 def test_classes_are_the_sub_folders_and_a_tenth_is_held_out_twice(tmp_path: Path) -> None:
@@ -63,9 +65,26 @@ def test_what_can_not_be_trained_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     next((tmp_path / "green").iterdir()).write_bytes(b"")
     with pytest.raises(DatasetError, match=r"“green” in .* has 2 usable pictures \(1 files can't be read\)"):
         image_folder.load(tmp_path, 32)
-    monkeypatch.setattr(image_folder, "MAX_BYTES", 10_000)
+    monkeypatch.setattr(image_folder, "memory_bytes", lambda: 25_000)
     with pytest.raises(DatasetError, match="Train at 19 px or less"):
         image_folder.load(tmp_path, 32)
+
+
+def test_of_a_large_folder_only_what_is_wanted_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_folder(tmp_path / "one", each=40)
+    read = []
+    real = image_folder.load_image
+    monkeypatch.setattr(image_folder, "load_image", lambda path: read.append(path) or real(path))
+    dataset = sources.load(DataChoice(str(tmp_path / "one"), "folder", SIDE_PX, limit=24))
+    assert len(read) == 30  # 3 to test, 3 to validate, 24 to train on
+    assert [len(dataset.train), len(dataset.validation), len(dataset.test)] == [24, 3, 3]
+    assert np.bincount(dataset.train.labels).tolist() == [8, 8, 8]
+    few = image_folder.load(tmp_path / "one", SIDE_PX, limit=1)
+    assert np.bincount(few.train.labels, minlength=3).min() >= 1
+    for part, each in (("train", 30), ("val", 20), ("test", 4)):
+        write_folder(tmp_path / "two" / part, each)
+    dataset = image_folder.load(tmp_path / "two", SIDE_PX, limit=27)
+    assert [len(dataset.train), len(dataset.validation), len(dataset.test)] == [27, 3, 12]
 
 
 def test_what_is_held_out_is_the_same_for_ever() -> None:

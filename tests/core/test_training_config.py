@@ -105,6 +105,23 @@ def test_events_are_lines_that_survive_a_torn_one(tmp_path: Path) -> None:
     assert list(events.read_events(tmp_path / "gone")) == []
 
 
+def test_the_last_events_are_found_however_long_ago(tmp_path: Path) -> None:
+    log = events.EventLog(tmp_path)
+    log("start", dataset="first")
+    log("start", dataset="second")
+    for batch in range(5_000):
+        log("batch", batch=batch, inner={"event": "start"})  # no line of its own
+    with (tmp_path / events.FILE).open("ab") as file:
+        file.write(b'{"event": "done", "test_acc')  # the process was killed here
+    found = events.last_events(tmp_path, frozenset({"start", "batch", "done", "error"}))
+    assert set(found) == {"start", "batch"}
+    assert (found["start"]["dataset"], found["batch"]["batch"]) == ("second", 4_999)
+    assert found["start"]["order"] < found["batch"]["order"]
+    (tmp_path / events.FILE).write_bytes(b"")
+    assert events.last_events(tmp_path, frozenset({"start"})) == {}
+    assert events.last_events(tmp_path / "gone", frozenset({"start"})) == {}
+
+
 @pytest.mark.parametrize(
     "line",
     [

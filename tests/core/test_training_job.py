@@ -24,6 +24,7 @@ from resnet_core.networks import named
 from resnet_core.training import __main__ as training_process
 from resnet_core.training import checkpoint, job, loop, runs, sources
 from resnet_core.training.config import Start, TrainConfig, TrainingError
+from resnet_core.training.distributed import Group, LostPeerError
 from resnet_core.training.network import new_network, parameters_of
 from resnet_core.weights.catalog import CIFAR10, WeightsInfo
 from resnet_core.weights.store import WeightsStore
@@ -88,6 +89,37 @@ def test_a_finished_run_takes_a_larger_budget_only(colours: Path, home: Path) ->
     assert outcome.weights is not None
     assert outcome.weights.id == "resnet20.r"  # in place of the earlier ones
     assert [info.id for info in WeightsStore(home).all() if info.origin == "trained"] == ["resnet20.r"]
+
+
+def test_weights_of_another_run_stay(colours: Path, home: Path) -> None:
+    """Also those of one of the same name, that was removed; and those that a run began with."""
+    store = WeightsStore(home)
+    go(make(home, config(colours)))
+    runs.Runs(home / "runs").remove("r")
+    before = store.load("resnet20.r").parameters
+    tuned = replace(config(colours), start=Start("resnet20", "cifar", "resnet20.r"))
+    folder = make(home, tuned)
+    outcome, _ = go(folder)
+    assert outcome.weights is not None
+    assert outcome.weights.id == "resnet20.r-2"
+    kept = store.load("resnet20.r").parameters
+    assert all(np.array_equal(before[name], kept[name]) for name in before)
+    runs.write_config(folder, with_budget(tuned, epochs=3))
+    outcome, _ = go(folder)
+    assert outcome.weights is not None
+    assert outcome.weights.id == "resnet20.r-2"  # its own are replaced
+
+
+def test_a_run_goes_on_without_the_weights_it_began_with(colours: Path, home: Path) -> None:
+    store, spec = WeightsStore(home), named("resnet20")
+    store.save(WeightsInfo("resnet20.old", spec, "old", "imported", CIFAR10), parameters_of(new_network(spec, 1), spec))
+    folder = make(home, replace(config(colours), start=Start("resnet20", "cifar", "resnet20.old")))
+    go(folder, GivenOrders(lambda asked: "stop" if asked == 3 else "run"))
+    store.get("resnet20.old").path.unlink()  # type: ignore[union-attr]
+    outcome, told = go(folder)
+    assert told[0]["resumed"]
+    assert outcome.weights is not None
+    assert outcome.weights.preprocess.mean == CIFAR10.mean
 
 
 def test_a_stopped_run_tests_nothing_and_goes_on(colours: Path, home: Path) -> None:
@@ -191,7 +223,34 @@ def test_too_little_memory(colours: Path, home: Path, monkeypatch: pytest.Monkey
     assert "--batch-size" in message
     cpu = RuntimeError("[enforce fail at alloc_cpu.cpp:121] DefaultCPUAllocator: can't allocate memory")
     assert "not enough memory" in str(job.explain(cpu, home))
+    windows = RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 4194304 bytes.")
+    assert "not enough memory for this training" in str(job.explain(windows, home))
     assert job.explain(RuntimeError("a bug"), home) is None
+
+
+@pytest.mark.parametrize("rank", [0, 1])
+def test_a_process_whose_peer_is_gone_says_so(
+    colours: Path, home: Path, monkeypatch: pytest.MonkeyPatch, rank: int
+) -> None:
+    def lost(*_args: object) -> None:
+        raise RuntimeError("[gloo/transport/tcp/pair.cc:534] Connection closed by peer [127.0.0.1]:1234")
+
+    monkeypatch.setattr(job, "_train", lost)
+    told = Told()
+    with pytest.raises(LostPeerError, match="Another process of this training has ended"):
+        job.train(make(home, config(colours)), WeightsStore(home), GivenOrders(), told, Group(rank, 2, rank))
+    assert [event["event"] for event in told] == ["error"] * (rank == 0)  # one process writes
+
+
+def test_a_mistake_is_written_by_one_process_only(colours: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(job, "_train", mistaken)
+    told = Told()
+    with pytest.raises(ZeroDivisionError):
+        job.train(make(home, config(colours)), WeightsStore(home), GivenOrders(), told, Group(1, 2, 1))
+    assert told == []
 
 
 def test_cifar10_is_looked_for_where_it_may_be(tmp_path: Path, colours: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from resnet_core.training.ema import Average
 from resnet_core.training.loop import DivergedError, Trainer
 from resnet_core.training.network import freeze, make_optimizer, new_network, parameters_of
 from resnet_core.training.probe import backward_signal, dead_shares
+from resnet_core.training.schedule import EXTENSION_FACTOR
 
 TINY = ResNetSpec("tiny", "basic", (1, 1), 3, stem="cifar", planes=4)
 CPU = torch.device("cpu")
@@ -156,6 +157,22 @@ def test_training_goes_on_after_the_end_with_a_lower_cycle(tmp_path: Path) -> No
     assert len(more.progress.history) == 4
 
 
+def test_a_budget_in_minutes_that_was_spent_is_spent(tmp_path: Path) -> None:
+    """It ends as early as its last validation may take; what is left of the clock then is no cycle to go on with."""
+    first, _ = trainer(tmp_path, with_budget(config(), minutes=0.5 / 60))
+    first.pace._evaluation = lambda _images: 0.2  # type: ignore[method-assign]  # longer than it takes
+    assert first.fit() == "finished"
+    assert first.pace.seconds < 0.5
+    same, told = trainer(tmp_path, with_budget(config(), minutes=0.5 / 60))
+    assert same.fit() == "finished"
+    assert not told.of("batch")
+    more, told = trainer(tmp_path, with_budget(config(), minutes=1.2 / 60))
+    assert more.progress.cycle.factor == EXTENSION_FACTOR
+    assert more.progress.cycle.share_at_start == 0
+    assert more.fit() == "finished"
+    assert told.of("batch")
+
+
 def test_half_an_epoch_trained_further_is_one_row(tmp_path: Path) -> None:
     trainer(tmp_path, with_budget(config(), epochs=1.4))[0].fit()
     more, _ = trainer(tmp_path, with_budget(config(), epochs=2))
@@ -237,6 +254,14 @@ def test_a_new_head_where_the_classes_differ() -> None:
     assert np.array_equal(other.conv1.weight.detach().numpy(), learned["conv1.weight"])
 
 
+def test_a_new_head_for_other_classes_of_the_same_number() -> None:
+    spec = SMALL["option_a"]
+    learned = random_parameters(spec)
+    other = new_network(spec, 0, learned, keep_head=False)
+    assert np.array_equal(other.conv1.weight.detach().numpy(), learned["conv1.weight"])
+    assert not np.array_equal(other.fc.weight.detach().numpy(), learned["fc.weight"])
+
+
 def test_weight_decay_is_not_for_batch_norms_and_biases() -> None:
     network = new_network(TINY, 0)
     decayed, rest = make_optimizer(network, config().recipe).param_groups
@@ -268,6 +293,13 @@ def test_smaller_batches_after_a_lack_of_memory_go_on_at_the_same_place(tmp_path
     smaller, _ = trainer(tmp_path, config(batch_size=4))
     assert (smaller.progress.epoch, smaller.progress.batch, smaller.pace.epochs) == (1, 4, 1.4)
     assert smaller.fit() == "finished"
+
+
+def test_larger_batches_go_on_within_the_epoch(tmp_path: Path) -> None:
+    trainer(tmp_path, config(), GivenOrders(lambda asked: "stop" if asked == 4 else "run"))[0].fit()
+    larger, _ = trainer(tmp_path, config(batch_size=32))  # 4 batches of 8 of 5 are 1 of 32, and there is 1 in an epoch
+    assert (larger.progress.epoch, larger.progress.batch) == (0, 0)
+    assert larger.fit() == "finished"
 
 
 def test_dead_relus_are_counted() -> None:
