@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -65,7 +66,8 @@ def main() -> int:
 
 def run(args: list[str]) -> int:
     setup("torch")
-    paths = args or [str(SAMPLE)]
+    # The program runs in this project's folder, not in the one the paths were written in.
+    paths = [str(Path(arg).absolute()) if os.path.lexists(arg) else arg for arg in args] or [str(SAMPLE)]
     if has_display():
         return call(PYTHON, "-m", "app", *paths)
     picture = ROOT / "output" / "window.png"
@@ -131,26 +133,33 @@ def prepare(args: list[str]) -> int:
 
 def setup(flavour: str) -> None:
     """Make `.venv` hold what `flavour` of pyproject.toml names; a second call costs nothing."""
+    if sys.platform.startswith("linux"):
+        install_system_packages(TEST_PROGRAMS | BUILD_PROGRAMS if flavour == "dev" else {})
     stamp = VENV / "resnet-lens.stamp"
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
     done = stamp.read_text().split() if stamp.exists() else []
     if done[:1] != [wanted] or (flavour not in done and "dev" not in done):
-        if not PYTHON.exists():
+        if not has_pip():
             print(f"Making {VENV} …", flush=True)
-            venv.create(VENV, with_pip=True)
+            venv.create(VENV, clear=True, with_pip=True)
         print("Installing what pyproject.toml names (torch is large: this can take some minutes) …", flush=True)
         command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}[{flavour}]"]
         if call(*command, env={"PYTHONWARNINGS": "ignore"}):  # setuptools warns of what an editable install is
             sys.exit("pip could not install the packages; its message is above.")
         stamp.write_text("\n".join([wanted, flavour]))
-    if sys.platform.startswith("linux"):
-        install_system_packages(TEST_PROGRAMS | BUILD_PROGRAMS if flavour == "dev" else {})
+
+
+def has_pip() -> bool:
+    """Whether `.venv` was made to its end: pip comes last."""
+    return PYTHON.exists() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
 
 
 def install_system_packages(programs: dict[str, str]) -> None:
-    """Qt's libraries (and `programs`) come from the system; install the missing ones, or say which line does."""
+    """Qt's libraries, what makes `.venv`, and `programs` come from the system: install what is missing, or say how."""
     packages = [package for library, package in QT_LIBRARIES.items() if not can_load(library)]
     packages += [package for program, package in programs.items() if not shutil.which(program)]
+    if importlib.util.find_spec("ensurepip") is None and not has_pip():  # Debian keeps it in a package of its own
+        packages.insert(0, f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     if not packages:
         return
     line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"

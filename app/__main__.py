@@ -6,6 +6,11 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.errors import ErrorReporter
+    from app.settings import SettingsFile
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -51,7 +56,7 @@ def open_window(images: list[Path], *, new_window: bool = False) -> int:
     if not new_window and hand_over(images):
         return 0
 
-    from app import errors, i18n, paths
+    from app import errors, paths
     from app.dialogs.error_dialog import ErrorDialog
     from app.settings import SettingsFile
 
@@ -72,11 +77,7 @@ def open_window(images: list[Path], *, new_window: bool = False) -> int:
     if not new_window:
         requests.listen()
     program.show(images)
-    if settings_file.notice:
-        program.session.notice.emit(settings_file.notice, "")
-    elif reporter.previous_crash:
-        notice = i18n.tr("The program ended unexpectedly last time.")
-        program.session.notice.emit(notice, reporter.previous_crash.read_text("utf-8", "replace"))
+    program.session.notice.emit(*_what_was(settings_file, reporter))
     status = application.exec_()
     interrupts.deleteLater()
     requests.close()
@@ -87,6 +88,19 @@ def open_window(images: list[Path], *, new_window: bool = False) -> int:
         # process; everything that is to be kept is on the disk by now.
         os._exit(status)
     return status
+
+
+def _what_was(settings_file: SettingsFile, reporter: ErrorReporter) -> tuple[str, str]:
+    """What went wrong before this start, as one notice: its sentences and its details; both "" where all was well."""
+    from app import i18n
+
+    found = {}
+    if settings_file.notice:
+        found[i18n.sentence(settings_file.notice)] = str(settings_file.path)
+    if reporter.previous_crash:
+        notice = i18n.tr("The program ended unexpectedly last time.")
+        found[notice] = reporter.previous_crash.read_text("utf-8", "replace")
+    return " ".join(found), "\n\n".join(found.values())
 
 
 if __name__ == "__main__":

@@ -186,6 +186,7 @@ WIDGET_KEYS: tuple[tuple[str, str], ...] = mark((
     ("Enter", "In lists, maps side by side and tables: open what is chosen"),
     ("Space", "On the headings of the table of results: sort; Left, Right: another heading"),
     ("Tab, Shift+Tab", "Go to the next or the previous part of the window"),
+    ("Left, Right", "On the line between two parts of the window: move it"),
     ("Enter, Esc", "In a dialog: do it, or close it"),
     ("Space", "On the menu at the end of the toolbar: everything, also what has no key of its own"),
 ))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count
 
@@ -38,6 +38,13 @@ class Album(QObject):
         def work(task: Task) -> list[Source]:
             return [found for source in sources for found in expand(source, recursive, task.cancel)]
 
+        self._start_opening(work)
+
+    def open_made(self, make: Callable[[], Source]) -> None:
+        """Open what is no file, such as the clipboard's picture; it is made off the GUI thread."""
+        self._start_opening(lambda task: [make()])
+
+    def _start_opening(self, work: Callable[[Task], list[Source]]) -> None:
         self._tasks.start(f"open {next(self._keys)}", work, self._opened, self.notice.emit)
 
     def _opened(self, sources: list[Source]) -> None:

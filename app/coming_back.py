@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QObject, QTimer
 
 from app import links
-from app.last_session import LAST
+from app.last_session import BEFORE, LAST
 from app.scene import Scene
 from app.session import Session
 from app.taking_along import digest, place_of
@@ -148,7 +148,7 @@ class ComingBack(QObject):
             from app import session_file
 
             saved = session_file.load(path)
-            missing = []
+            missing = list(saved.refused)
             for image in saved.images:
                 task.check()
                 if not image.is_file():
@@ -159,14 +159,19 @@ class ComingBack(QObject):
 
     def reopen(self, folder: Path) -> None:
         """Open what was open when the last window closed, or was lost."""
-        last = folder / LAST
-        if last.is_file():
-            self.open_session(last)
-        else:
-            self._say(self.tr("There is no session to reopen yet."))
+        for last in (folder / BEFORE, folder / LAST):  # the second is of this window, or of another that is open
+            if last.is_file():
+                self.open_session(last)
+                return
+        self._say(self.tr("There is no session to reopen yet."))
 
     def _loaded(self, loaded: tuple[SavedSession, list[Path]]) -> None:
         saved, missing = loaded
+        if not set(saved.images) - set(missing):  # what is open stays
+            from app import session_file
+
+            self._say(session_file.missing_text(missing) or self.tr("There is no picture in this session."))
+            return
         before = self._session.snapshot()
         self.put(saved, missing)
         if before[0]:
@@ -188,8 +193,6 @@ class ComingBack(QObject):
 
         if sentence := session_file.missing_text(missing):
             self._say(sentence)
-        if not there:
-            return
         what = saved.scene
         if what.picture not in there:
             what = replace(what, picture=there[0], name=there[0].name)

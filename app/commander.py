@@ -15,10 +15,9 @@ from app.copying import Copying
 from app.explorer import Explorer
 from app.instruments.table import KEYS as INSTRUMENT_KEYS
 from app.links import is_link
-from app.saving import save_as
+from app.maps_export import MapsExport
 from app.session import Session
 from app.taking_along import TakingAlong
-from resnet_core.errors import LensError
 from resnet_core.networks import DEPTHS
 
 if TYPE_CHECKING:
@@ -31,8 +30,9 @@ class Commander(QObject):
     def __init__(self, window: MainWindow, session: Session, explorer: Explorer) -> None:
         super().__init__(window)
         self._window, self._session, self._explorer = window, session, explorer
-        self.copying = Copying(window, session, explorer)
-        self.taking_along = TakingAlong(window, session, self.export_maps)
+        self.maps_export = MapsExport(window, session, explorer)
+        self.copying = Copying(window, session, explorer, self.maps_export.write_channel)
+        self.taking_along = TakingAlong(window, session, self.maps_export.export_maps)
         self.coming_back = ComingBack(window, session)
 
     def handlers(self) -> dict[str, Callable[..., None]]:
@@ -104,18 +104,12 @@ class Commander(QObject):
 
     def open_mime(self, mime: QMimeData, name: str) -> None:
         """Open what a drop or the clipboard holds; weights files are imported, web addresses asked about."""
-        try:
-            found = opening.sources(mime, name)
-        except LensError as error:
-            self._session.notice.emit(str(error), "")
-            return
-        paths = [source for source in found if isinstance(source, Path)]
         if link := opening.link(mime):
             self.coming_back.open_link(link)
-        elif paths:
+        elif paths := opening.local_paths(mime):
             self.open_paths(paths)
-        elif found:
-            self._session.open(found)
+        elif (image := opening.image(mime)) is not None:
+            self._session.open_made(lambda: opening.picture(image, name))
         elif addresses := opening.web_addresses(mime):
             # Not now: a drop is not over, and its source waits, until this returns.
             QTimer.singleShot(0, lambda: self._ask_about(addresses[0]))
@@ -151,42 +145,6 @@ class Commander(QObject):
         question.setStandardButtons(QMessageBox.Yes | QMessageBox.Cancel)
         if question.exec_() == QMessageBox.Yes:
             self._session.fetch(address)
-
-    # -- taking along --------------------------------------------------------------------------------------------------
-
-    def export_maps(self) -> None:
-        """Save the maps of the stage looked at: a montage (.png) or all of them as computed (.npy)."""
-        if self._explorer.maps() is not None:
-            self._export(self._explorer.export_name(), "png", self._write_maps)
-
-    def export_channel(self, kind: str) -> None:
-        """Save the channel looked at; `kind` ("png" or "npy") is what the dialog proposes."""
-        if self._explorer.maps() is not None:
-            self._export(self._explorer.export_name(channel=True), kind, self._explorer.export_channel)
-
-    def _write_maps(self, path: Path) -> None:
-        if path.suffix.lower() == ".npy":
-            self._explorer.export_grid(path)
-            return
-        from app.instruments import export as figures
-
-        rgb, texts = self._explorer.grid_picture()
-        figures.write(path, figures.picture(rgb, self.taking_along.heading_of_maps(texts), texts))
-
-    def _export(self, proposed: str, kind: str, write: Callable[[Path], None]) -> None:
-        filters = {"png": self.tr("Picture (*.png)"), "npy": self.tr("Numbers, as computed (*.npy)")}
-        path = save_as(
-            self._window, self.tr("Export"), Path(self._window.memory.export_folder()) / proposed, filters, first=kind
-        )
-        if path is None:
-            return
-        try:
-            write(path)
-        except LensError as error:
-            self._session.notice.emit(self.tr("Nothing was exported: {reason}").format(reason=error), "")
-            return
-        self._window.memory.exported_to(path.parent)
-        self._session.notice.emit(self.tr("Written to {path}.").format(path=path), "")
 
     def show_details(self, details: str) -> None:
         """What the status line's notice has no room for."""

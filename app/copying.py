@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 
 class Copying(QObject):
-    def __init__(self, window: MainWindow, session: Session, explorer: Explorer) -> None:
+    def __init__(
+        self, window: MainWindow, session: Session, explorer: Explorer, write_channel: Callable[[Path], None]
+    ) -> None:
+        """`write_channel` writes the channel looked at as a picture; it may raise LensError."""
         super().__init__(window)
+        self._write_channel = write_channel
         self._window, self._session, self._explorer = window, session, explorer
         self._drag_folder: QTemporaryDir | None = None  # it goes with this object
 
@@ -57,7 +61,7 @@ class Copying(QObject):
             self._drag_folder = QTemporaryDir()
         file = Path(self._drag_folder.path()) / f"{self._explorer.export_name(channel=True)}.png"
         try:
-            self._explorer.export_channel(file)
+            self._write_channel(file)
         except LensError as error:
             self._session.notice.emit(str(error), "")
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from app.session import Session
 from app.settings import Settings
+from app.texts import change_text
 from app.widgets.channel_detail import ChannelDetail
 from app.widgets.feature_grid import FeatureGrid
 from app.widgets.stage_strip import StageStrip
@@ -218,29 +220,26 @@ class Explorer(QObject):
         parts = [Path(self.analysis.picture.name).stem, self.analysis.info.id, self._session.output]
         return " ".join([*parts, f"channel {self._session.channel}"] if channel else parts)
 
-    def export_grid(self, path: Path) -> None:
-        """Write all maps looked at as they were computed. Raises LensError when the file can't be written."""
-        feature_maps.export_npy(path, self._maps_or_fail())
+    def grid_picture(self) -> tuple[Callable[[], np.ndarray], dict[str, str]]:
+        """What makes one picture of the active maps, (H, W, 3) uint8, in any thread; and what is to be said of it.
 
-    def grid_picture(self) -> tuple[np.ndarray, dict[str, str]]:
-        """The active maps as one picture (H, W, 3) uint8, and what is to be said of it. Raises LensError."""
+        Raises LensError.
+        """
         maps = self._maps_or_fail()
         idle = set(feature_maps.inactive(maps))
         channels = [channel for channel in self.grid.shown_channels if channel not in idle] or [0]
-        return feature_maps.described_montage(
-            maps, channels, self.grid.colours, scale=self.grid.scale, of=self._provenance(), signed=self.signed
-        )
+        colours, scale, of, signed = self.grid.colours, self.grid.scale, self._provenance(), self.signed
 
-    def export_channel(self, path: Path) -> None:
-        """Write the channel looked at: as it is shown (.png) or as computed (.npy). Raises LensError."""
-        maps, channel = self._maps_or_fail(), self._session.channel or 0
-        if path.suffix.lower() == ".npy":
-            feature_maps.export_channel_npy(path, maps, channel)
-            return
-        feature_maps.export_channel_png(
-            path, maps, channel, self.grid.range_of(channel), self.grid.colours,
-            scale=self.grid.scale, of=self._provenance(),
-        )  # fmt: skip
+        def make() -> np.ndarray:
+            return feature_maps.described_montage(maps, channels, colours, scale=scale, of=of, signed=signed)[0]
+
+        return make, feature_maps.montage_texts(maps, channels, colours, scale=scale, of=of, signed=signed)
+
+    def channel_drawn(self) -> tuple[np.ndarray, dict[str, str]]:
+        """The channel looked at as it is shown, and what is to be said of it. Raises LensError."""
+        channel, grid = self._session.channel or 0, self.grid
+        picture = self.channel_picture()
+        return picture, self._provenance().texts(str(channel), grid.scale, grid.range_of(channel), grid.colours)
 
     def channel_picture(self) -> np.ndarray:
         """The channel looked at as it is shown, enlarged: (H, W, 3) uint8. Raises LensError while there is none."""
@@ -256,5 +255,7 @@ class Explorer(QObject):
         return maps
 
     def _provenance(self) -> feature_maps.Provenance:
-        assert self.analysis is not None
-        return feature_maps.Provenance(self.analysis.info.id, self.analysis.picture.name, self._session.output)
+        analysis = self.analysis
+        assert analysis is not None
+        change = change_text(analysis.intervention)
+        return feature_maps.Provenance(analysis.info.id, analysis.picture.name, self._session.output, change)

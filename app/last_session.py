@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from app.session_file import SavedSession
 
 LAST = "last session.lens"
-"""In the program's folder: what was open when the last window closed."""
+"""In the program's folder: what is open, and from then on what was open when the window closed or was lost."""
+
+BEFORE = "session before.lens"
+"""Beside it: what `LAST` was when the program was started, for this start's pictures go into that one."""
 
 SAVE_EVERY_MS = 2000
 MARK = "running"  # there while a window is open; what is found at a start was left by one that did not end in order
@@ -32,7 +35,7 @@ class LastSession(QObject):
     def __init__(self, window: MainWindow, session: Session, folder: Path) -> None:
         super().__init__(session)
         self.window, self._session = window, session
-        self._file, self._mark = folder / LAST, folder / f"{MARK}.{os.getpid()}"
+        self._file, self._before, self._mark = folder / LAST, folder / BEFORE, folder / f"{MARK}.{os.getpid()}"
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SAVE_EVERY_MS)
@@ -41,11 +44,13 @@ class LastSession(QObject):
         self._lock: FileLock | None = None
 
     def start(self) -> None:
-        """Say so where the last window did not end in order; keep the session from now on."""
+        """Put the last session aside, and say so where it did not end in order; keep the session from now on."""
         crashed = False
         with contextlib.suppress(OSError):  # a disk that takes no mark takes no session either, and says so elsewhere
-            crashed = self._leave_mark()
-        if crashed and self._file.is_file():
+            crashed, alone = self._leave_mark()
+            if crashed or alone:  # else it is the session of a window that is open
+                self._file.replace(self._before)  # none where nothing was opened last time: the one before stays
+        if crashed and self._before.is_file():
             self._session.notice.emit(
                 self.tr("ResNet Lens did not end in order last time: Ctrl+Shift+T reopens what was open."), ""
             )
@@ -74,25 +79,30 @@ class LastSession(QObject):
         with contextlib.suppress(OSError):
             self._mark.unlink(missing_ok=True)
 
-    def _leave_mark(self) -> bool:
-        """Lock a mark of our own, and take away those that nobody holds any more. Whether there were such."""
+    def _leave_mark(self) -> tuple[bool, bool]:
+        """Lock a mark of our own, and take away those that nobody holds any more.
+
+        Whether there were such, and whether no other window is open.
+        """
         from filelock import FileLock, Timeout
 
         folder = self._mark.parent
         folder.mkdir(parents=True, exist_ok=True)
-        crashed = False
+        crashed, alone = False, True
         for mark in folder.glob(f"{MARK}.*"):
-            with contextlib.suppress(Timeout):
+            try:
                 with FileLock(mark, blocking=False):
                     crashed = True
                 mark.unlink(missing_ok=True)
+            except Timeout:
+                alone = False
         self._lock = FileLock(self._mark, blocking=False)
         self._lock.acquire()
-        return crashed
+        return crashed, alone
 
     def _save(self) -> None:
         saved = self.window.commander.taking_along.session_now()
-        if saved is None or saved == self._saved:
+        if saved is None or not saved.images or saved == self._saved:  # what was pasted can't be opened again
             return
         self._saved = saved
 

@@ -18,6 +18,10 @@ from resnet_core.weights.store import WeightsStore
 BUNDLED = "resnet18.cifar10"
 
 
+class _NoTrash(Exception):
+    """This file can't be put into one, and was left alone."""
+
+
 class Library(QObject):
     """`chosen` is what the pickers show; `in_use` what images are classified with.
 
@@ -27,10 +31,11 @@ class Library(QObject):
     changed = pyqtSignal()  # the list, or what is chosen
     in_use_changed = pyqtSignal()
     progressed = pyqtSignal(object, object)  # bytes done, bytes in all (None: not known); past 2 GB int would wrap
-    download_failed = pyqtSignal(str)  # a sentence; what came so far is kept
+    download_failed = pyqtSignal(str, str)  # weights by id, a sentence; what came so far is kept
     failed = pyqtSignal(str, str)  # a sentence, details
     exported = pyqtSignal(str)  # a sentence
     imported = pyqtSignal(str)  # what was found in the file, and what was assumed
+    no_trash = pyqtSignal(str, str)  # weights by id, their file's name: not removed, for it would be for good
 
     def __init__(self, store: WeightsStore, tasks: TaskRunner, wanted: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,21 +75,35 @@ class Library(QObject):
             self.in_use_changed.emit()
 
     def download(self, weights_id: str) -> None:
+        """Fetch published weights; they come into use where they are still the chosen ones then."""
+        if self._is_busy():
+            return
+
         def work(task: Task) -> WeightsInfo:
             return self.store.download(weights_id, progress=task.report, cancel=task.cancel)
 
-        self._tasks.start("weights", work, self._downloaded, self._download_failed, progress=self._progressed)
+        def failed(sentence: str, details: str) -> None:
+            self.changed.emit()
+            self.download_failed.emit(weights_id, sentence)
+
+        self._tasks.start("weights", work, self._downloaded, failed, progress=self._progressed)
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Take over weights files; the last one comes into use. A file that is no network ends it, with the reason."""
-        if self._tasks.busy("weights"):
-            self.failed.emit("Weights are being fetched or imported: wait for that, or cancel it first.", "")
+        if self._is_busy():
             return
 
         def work(task: Task) -> list[WeightsInfo]:
             return [self.store.import_file(path, progress=task.report, cancel=task.cancel) for path in paths]
 
         self._tasks.start("weights", work, self._imported, self._import_failed, progress=self._progressed)
+
+    def _is_busy(self) -> bool:
+        """Whether a download or an import is under way, which another would call off; then that is said."""
+        busy = self._tasks.busy("weights")
+        if busy:
+            self.failed.emit("Weights are being fetched or imported: wait for that, or cancel it first.", "")
+        return busy
 
     def export(self, weights_id: str, path: Path) -> None:
         def work(task: Task) -> str:
@@ -94,28 +113,31 @@ class Library(QObject):
         self._tasks.start("export weights", work, self.exported.emit, self.failed.emit)
 
     def cancel(self) -> None:
-        """Call a download or an import off; what a download brought so far is kept for next time."""
+        """Call a download or an import off; what came of it so far is kept: a part for next time, files imported."""
         self._tasks.cancel("weights")
-        self.changed.emit()
+        self.refresh()
 
-    def remove(self, weights_id: str) -> tuple[Path, Path] | None:
-        """Put weights into the system's trash; where they were in use, the bundled ones take over.
+    def remove(self, weights_id: str, *, for_good: bool = False) -> tuple[Path, Path] | None:
+        """Put weights into the system's trash, or delete them; where they were in use, the bundled ones take over.
 
-        Gives where their file was and where it is now, for `put_back`; None where there is no trash and it is deleted,
-        or where it could not be removed.
+        Gives where their file was and where it is now, for `put_back`; None where there is no way back, or where it was
+        not removed: `no_trash` or `failed` says why.
         """
         place = next((info.path for info in self.all if info.id == weights_id), None)
         kept: list[str] = []
 
         def to_trash(path: Path) -> None:
             done, where = QFile.moveToTrash(str(path))
-            if not done:
-                path.unlink(missing_ok=True)
-            elif where:
+            if not done and path.exists():
+                raise _NoTrash(path.name)
+            if where:
                 kept.append(where)
 
         try:
-            self.store.remove(weights_id, by=to_trash)
+            self.store.remove(weights_id, by=None if for_good else to_trash)
+        except _NoTrash as untouched:
+            self.no_trash.emit(weights_id, str(untouched))
+            return None
         except WeightsError as error:
             self.failed.emit(str(error), "")
             return None
@@ -167,10 +189,6 @@ class Library(QObject):
     def _progressed(self, done: int, total: int | None) -> None:
         self.progressed.emit(done, total)
 
-    def _download_failed(self, sentence: str, details: str) -> None:
-        self.changed.emit()
-        self.download_failed.emit(sentence)
-
     def _import_failed(self, sentence: str, details: str) -> None:
-        self.changed.emit()
+        self.refresh()  # those before the bad one are here
         self.failed.emit(sentence, details)

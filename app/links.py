@@ -51,9 +51,13 @@ def from_outside(text: str) -> Path:
 
 
 def link(what: Scene) -> str:
-    """A scene as text."""
+    """A scene as text. Raises LensError for a picture that `parse` would refuse."""
     fields: list[tuple[str, str]] = []
     if what.picture is not None:
+        try:
+            scene.check_absolute(str(what.picture))
+        except LensError as error:
+            raise LensError(f"No link can lead to this picture: {error}.") from None
         fields.append(("image", str(what.picture)))
         if what.digest:
             fields.append(("sha256", what.digest))

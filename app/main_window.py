@@ -144,8 +144,8 @@ class MainWindow(QMainWindow):
             may.connect(self.actions_by_id[name].setEnabled)
         self.welcome.open_requested.connect(self.commander.open_files)
         self.welcome.sample_chosen.connect(self.commander.open_sample)
-        self.explorer.grid.export_requested.connect(self.commander.export_maps)
-        self.explorer.detail.export_requested.connect(self.commander.export_channel)
+        self.explorer.grid.export_requested.connect(self.commander.maps_export.export_maps)
+        self.explorer.detail.export_requested.connect(self.commander.maps_export.export_channel)
 
     @property
     def settings(self) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,9 @@ from PyQt5.QtCore import QMimeData, QUrl
 from PyQt5.QtGui import QImage
 
 from app import links
-from app.items import Source
+
+if TYPE_CHECKING:
+    from resnet_core.images import Picture
 
 SESSION_SUFFIX = ".lens"
 WEIGHTS_SUFFIXES = frozenset({".safetensors", ".pth", ".pt"})
@@ -26,17 +29,17 @@ def web_addresses(mime: QMimeData) -> list[str]:
     return [url.toString() for url in mime.urls() if url.scheme() in ("http", "https")]
 
 
-def sources(mime: QMimeData, name: str) -> list[Source]:
-    """Files first; else the picture data itself, as browsers and screenshot tools give it, called `name`."""
-    if paths := local_paths(mime):
-        return list(paths)
-    if mime.hasImage():
-        image = mime.imageData()
-        if isinstance(image, QImage) and not image.isNull():
-            from resnet_core.images import from_rgb
+def image(mime: QMimeData) -> QImage | None:
+    """The picture data itself, as browsers and screenshot tools give it: a copy, which may go to another thread."""
+    found = mime.imageData() if mime.hasImage() else None
+    return found.copy() if isinstance(found, QImage) and not found.isNull() else None
 
-            return [from_rgb(to_rgb(image), name)]
-    return []
+
+def picture(image: QImage, name: str) -> Picture:
+    """A finished QImage as a source called `name`. Takes its time: not for the GUI thread. Raises ImageError."""
+    from resnet_core.images import from_rgb
+
+    return from_rgb(to_rgb(image), name)
 
 
 def link(mime: QMimeData) -> str | None:

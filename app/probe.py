@@ -69,6 +69,7 @@ class Probe(QObject):
         grid.hovered.connect(self._at_tile)
         detail.hovered.connect(self._at_detail)
         bench.probe_requested.connect(self.at)
+        bench.photo_probe_requested.connect(self.at_photo)
         for left in (strip.left, grid.left, detail.left, bench.unprobe_requested):
             left.connect(self.clear)
         self._session.analysis_changed.connect(self._changed)
@@ -114,7 +115,9 @@ class Probe(QObject):
             channel = self._session.channel
         self._say(self._line(analysis, place, channel))
         if moved:
+            side = analysis.seen.shape[0]
             self._bench.moved.emit(output, y, x)
+            self._bench.photo_moved.emit((place.y_px / side, place.x_px / side))
 
     def _at_card(self, stage: str, down: float, across: float) -> None:
         maps = None if self._session.analysis is None else self._session.analysis.activations.get(stage)
@@ -142,6 +145,7 @@ class Probe(QObject):
             view.show_cursor(None)
         self._say("")
         self._bench.moved.emit("", 0, 0)
+        self._bench.photo_moved.emit(None)
 
     def _changed(self) -> None:
         """There may be other maps: a cursor that rests on the photo reads those; else a place is one of its picture."""

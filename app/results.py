@@ -48,6 +48,7 @@ class Results(QObject):
             self._dialog.setAttribute(Qt.WA_DeleteOnClose)
             self._dialog.destroyed.connect(self._closed)
             self._dialog.opened.connect(self._session.select)
+            self._dialog.export_requested.connect(self._export)
             self._dialog.folders_requested.connect(self._ask_where)
         self._show_rows()
         self._dialog.show()
@@ -62,6 +63,24 @@ class Results(QObject):
             known = self._session.library.all
             rows = [_row(item, known) for item in self._session.items.values()]
             self._dialog.show_rows(rows, self._session.library.in_use.id)
+
+    # -- as a file -----------------------------------------------------------------------------------------------------
+
+    def _export(self, rows: Sequence[ResultRow], weights: str, path: Path) -> None:
+        def work(task: Task) -> str:
+            from app import results_export
+
+            results_export.write(path, rows, weights)
+            return self.tr("{n} rows were written to {path}.").format(n=len(rows), path=path)
+
+        self._tasks.start("results export", work, self._say, self._say)
+
+    def _say(self, sentence: str, details: str = "") -> None:
+        """Beside the results while they are in sight; there is room for details in the main window only."""
+        if self._dialog is None or details:
+            self._session.notice.emit(sentence, details)
+        else:
+            self._dialog.show_said(sentence)
 
     # -- folders by class ----------------------------------------------------------------------------------------------
 
@@ -96,7 +115,8 @@ class Results(QObject):
             def work(task: Task) -> Done:
                 return carry_out(steps, mode, cancel=task.cancel, progress=task.report)
 
-            self._tasks.start(_LANE, work, lambda done: told(done), failed, progress=dialog.show_progress)
+            task = self._tasks.start(_LANE, work, lambda done: told(done), failed, progress=dialog.show_progress)
+            dialog.cancel_requested.connect(task.cancel.set)  # not the lane: what was done until then is still told
 
         def told(done: Done) -> None:
             if mode == "move":

@@ -33,13 +33,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class SavedSession:
-    """`scene.picture` is the current one of `images`, absolute paths; `layout` is base64 text by splitter's name."""
+    """`scene.picture` is the current one of `images`, absolute paths; `layout` is base64 text by splitter's name.
+
+    `refused` are the pictures of a file that are never looked for, such as those on a network: `scene.check_local`.
+    For whoever opened it they are missing.
+    """
 
     images: tuple[Path, ...]
     scene: Scene
     device: str = "auto"
     precision: Literal["exact", "fast"] = "exact"
     layout: Mapping[str, str] = field(default_factory=dict)
+    refused: tuple[Path, ...] = ()
 
 
 def save(path: Path, session: SavedSession) -> None:
@@ -106,11 +111,12 @@ def parse(data: bytes, folder: Path) -> SavedSession:
     names = _field(stored, "images", list)
     if len(names) > MOST_IMAGES or not all(isinstance(name, str) for name in names):
         raise LensError("its pictures are no list of paths")
-    images = tuple(_absolute(name, folder) for name in names)
+    places = [_place(name, folder) for name in names]
+    images = tuple(place for place in places if place is not None)
     current = _optional(stored, "current")
-    if current is not None and current >= len(images):
+    if current is not None and current >= len(places):
         raise LensError("its current picture is none of its pictures")
-    picture = images[current] if current is not None else images[0] if images else None
+    picture = (None if current is None else places[current]) or next(iter(images), None)
     device, precision = _field(stored, "device", str), _field(stored, "precision", str)
     if _DEVICE.fullmatch(device) is None or precision not in ("exact", "fast"):
         raise LensError("its device or precision is none")
@@ -131,6 +137,7 @@ def parse(data: bytes, folder: Path) -> SavedSession:
         device,
         "exact" if precision == "exact" else "fast",
         _layout(_field(stored, "layout", dict)),
+        tuple(Path(name) for name, place in zip(names, places, strict=True) if place is None),
     )
 
 
@@ -186,12 +193,19 @@ def _relative(image: Path, folder: Path) -> str:
     return image.relative_to(folder).as_posix() if image.is_relative_to(folder) else str(image)
 
 
-def _absolute(text: str, folder: Path) -> Path:
-    scene.check_local(text)
-    plain = PurePosixPath(text)
-    if not Path(text).is_absolute() and ".." in plain.parts:
-        raise LensError("a picture’s path leads out of its folder")
-    return folder / text
+def can_name(image: Path, folder: Path) -> bool:
+    """Whether a session file in `folder` that names this picture opens with it."""
+    return _place(_relative(image, folder), folder) is not None
+
+
+def _place(text: str, folder: Path) -> Path | None:
+    """Where a picture of the file lies; None for a path that is not to be touched: the file may come from anybody."""
+    try:
+        scene.check_local(text)
+    except LensError:
+        return None
+    leads_out = not Path(text).is_absolute() and ".." in PurePosixPath(text).parts
+    return None if leads_out else folder / text
 
 
 def missing_text(missing: Sequence[Path]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +11,14 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QApplication
 
-from app import i18n, links
-from app.instruments.table import spec_of
+from app import headings, i18n, links
 from app.saving import save_as
 from app.scene import Change, Chosen, Scene
 from app.session import Session
 from app.tasks import Task
-from app.texts import change_text
-from resnet_core.version import VERSION
 from resnet_core.weights.catalog import WeightsInfo
 
 if TYPE_CHECKING:
-    from app.instruments import export as figures
     from app.main_window import MainWindow
     from app.session_file import SavedSession
 
@@ -63,8 +59,11 @@ class TakingAlong(QObject):
             "npz": self.tr("Arrays, as computed (*.npz)"),
         }
         kinds = (*figures.FIGURES, *figures.kinds_of(numbers))
-        heading = self._heading(i18n.sentence, i18n.class_name)
-        in_english = self._heading(str, WeightsInfo.class_label)
+        of = (self._session, self._window.workbench.current, self._session.channel)
+        heading = headings.heading(
+            *of, i18n.sentence, i18n.class_name, as_trained=instrument.as_trained, scale=instrument.scale()
+        )
+        in_english = headings.heading(*of, str, WeightsInfo.class_label, as_trained=instrument.as_trained)
         proposed = Path(self._window.memory.export_folder()) / self._proposed(heading.title)
         offered = {kind: filters[kind] for kind in kinds}
         path = save_as(self._window, self.tr("Export"), proposed, offered, first="png")
@@ -89,38 +88,6 @@ class TakingAlong(QObject):
         assert analysis is not None
         parts = [Path(analysis.picture.name).stem, analysis.info.id, self._session.output, title]
         return "".join(char for char in " ".join(parts) if char not in '<>:"/\\|?*' and char.isprintable())
-
-    def _heading(self, _tr: Callable[[str], str], name: Callable[[WeightsInfo, int], str]) -> figures.Heading:
-        """What a figure says of itself; which colour means what is said in the panel. Files of numbers are English."""
-        from app.instruments import export as figures
-
-        session, analysis = self._session, self._session.analysis
-        assert analysis is not None
-        spec = spec_of(self._window.workbench.current)
-        looked_at = session.output
-        if session.channel is not None:
-            looked_at = _tr("{output}, channel {channel}").format(output=session.output, channel=session.channel)
-        facts = [(_tr("Picture"), analysis.picture.name), (_tr("Network"), analysis.info.id)]
-        if session.target is not None:
-            found = next(one for one in analysis.predictions if one.index == session.target)
-            asked = f"{name(analysis.info, found.index)}, {100 * found.probability:.1f} %"
-            facts.append((_tr("Class asked about"), asked))
-        facts.append((_tr("Looked at"), looked_at))
-        change = None if getattr(self._window.workbench.instrument, "as_trained", False) else analysis.intervention
-        facts.append((_tr("Network is"), _tr(change_text(change)) or _tr("as trained")))
-        facts.append((_tr("Computed"), f"{analysis.engine} {analysis.device.upper()}, {analysis.precision}"))
-        facts.append((_tr("Made with"), f"ResNet Lens {VERSION}"))
-        return figures.Heading(_tr(spec.name), _tr(spec.explanation), tuple(facts))
-
-    def heading_of_maps(self, texts: Mapping[str, str]) -> figures.Heading:
-        """What a picture of all maps says of itself; `texts` are its scale and colours."""
-        whole = self._heading(i18n.sentence, i18n.class_name)
-        low, between, high = texts["Range"].partition(" to ")
-        span = self.tr("{low} to {high}").format(low=low, high=high) if between else i18n.sentence(low)
-        scale = self.tr("{range}, {colours}").format(range=span, colours=texts["Colours"])
-        at = next(place for place, (label, _) in enumerate(whole.facts) if label == i18n.sentence("Looked at"))
-        looked_at = (whole.facts[at][0], self._session.output)
-        return replace(whole, facts=(*whole.facts[:at], looked_at, (self.tr("Scale"), scale), *whole.facts[at + 1 :]))
 
     # -- links ---------------------------------------------------------------------------------------------------------
 
@@ -187,15 +154,17 @@ class TakingAlong(QObject):
         path = save_as(self._window, self.tr("Save session"), folder / name, filters, first="lens")
         if path is None:
             return
-        left_out = len(self._session.items) - len(saved.images)
+        count = len(self._session.items)
 
         def work(task: Task) -> str:
             from app import session_file
 
-            session_file.save(path, saved)
+            images = tuple(image for image in saved.images if session_file.can_name(image, path.absolute().parent))
+            session_file.save(path, replace(saved, images=images))
             said = self.tr("Written to {path}.").format(path=path)
-            if left_out:
-                said += " " + self.tr("Pictures that are no files are not in it: {count}.").format(count=left_out)
+            if left_out := count - len(images):
+                without = self.tr("Pictures that are no files on this computer’s disks are not in it: {count}.")
+                said += " " + without.format(count=left_out)
             return said
 
         self._window.memory.exported_to(path.parent)

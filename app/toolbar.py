@@ -75,6 +75,7 @@ class Toolbar(QFrame):
         library.changed.connect(self._show)
         library.progressed.connect(self.weights.show_progress)
         library.download_failed.connect(self.weights.show_error)
+        library.no_trash.connect(self._ask_to_delete)
         self.networks.picked.connect(library.choose_network)
         self.weights.picked.connect(library.choose)
         self.weights.download_requested.connect(library.download)
@@ -139,13 +140,23 @@ class Toolbar(QFrame):
             self._library.export(weights_id, path)
 
     def remove_weights(self, weights_id: str) -> None:
+        if self._agreed(QMessageBox.Question, self.tr("Put {id} into the trash?").format(id=weights_id)):
+            self.remove_requested.emit(weights_id)
+
+    def _ask_to_delete(self, weights_id: str, file: str) -> None:
+        text = self.tr("{0} can’t be put into the trash. Delete it for good?").format(file)
+        if self._agreed(QMessageBox.Warning, text):
+            self._library.remove(weights_id, for_good=True)
+
+    def _agreed(self, icon: QMessageBox.Icon, text: str) -> bool:
         question = QMessageBox(self)
         question.setTextFormat(Qt.PlainText)
-        question.setIcon(QMessageBox.Question)
-        question.setText(self.tr("Put {id} into the trash?").format(id=weights_id))
+        question.setIcon(icon)
+        question.setText(text)
         question.setStandardButtons(QMessageBox.Yes | QMessageBox.Cancel)
-        if question.exec_() == QMessageBox.Yes:
-            self.remove_requested.emit(weights_id)
+        if icon == QMessageBox.Warning:  # Enter shall not do what can't be undone
+            question.setDefaultButton(QMessageBox.Cancel)
+        return bool(question.exec_() == QMessageBox.Yes)
 
     # -- devices -------------------------------------------------------------------------------------------------------
 

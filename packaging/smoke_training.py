@@ -30,6 +30,9 @@ def training(place: Place, kept: Path) -> str:
     straight = json.loads(unpackaged(place, *args).splitlines()[-1])
     expect(done["test_correct"] == straight["test_correct"], f"packaged: {done}\nunpackaged: {straight}")
     expect(same_numbers(place), "the weights are not those that the unpackaged program learns")
+    args = ["--data", folder.name, "--depths", 20, "--epochs", 1, "--limit", 24, "--batch-size", 8, "--threads", 1]
+    errors = json.loads(place.run("degradation", "--json", *args).splitlines()[-1])
+    expect(errors["event"] == "errors", f"degradation ended with {errors}")
     usage = place.run("--worker", "trainer", code=2)
     expect("RUN_FOLDER" in usage, f"the window's trainer said: {usage}")
     return f"{steps} steps, then SIGKILL, then the rest; {done['test_accuracy']:.0%} right, as unpackaged"

@@ -3,7 +3,7 @@
 import sys
 
 # A process that imports torch; or a helper process of multiprocessing, which must not open a window. Before all else.
-if sys.argv[1:2] in (["--worker"], ["train"]) or {"--multiprocessing-fork", "-c"} & set(sys.argv[1:]):
+if sys.argv[1:2] in (["--worker"], ["train"], ["degradation"]) or {"--multiprocessing-fork", "-c"} & set(sys.argv[1:]):
     import multiprocessing
 
     import pyi_rth_inspect  # noqa: F401

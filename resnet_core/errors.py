@@ -27,6 +27,10 @@ class WeightsError(LensError):
     kind = "weights"
 
 
+class WrongContentError(WeightsError):
+    """A weights file is at fault itself: it holds no network, or not the one it should. No other attempt helps."""
+
+
 class DatasetError(LensError):
     """A data set is missing, incomplete or damaged."""
 

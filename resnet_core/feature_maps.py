@@ -31,11 +31,11 @@ __all__ = [
     "described_montage",
     "enlarged",
     "export_channel_npy",
-    "export_channel_png",
     "export_npy",
     "histogram",
     "inactive",
     "montage",
+    "montage_texts",
     "rank",
     "ranked",
     "scale_range",
@@ -170,11 +170,15 @@ def montage(
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where exported maps come from. `network` is the weights' id, `image` a name without folders."""
+    """Where exported maps come from. `network` is the weights' id, `image` a name without folders.
+
+    `change` is what was changed in the network while it ran; "" for as trained.
+    """
 
     network: str
     image: str
     stage: str
+    change: str = ""
 
     def texts(self, channels: str, scale: str, span: Range | None, colours: str) -> dict[str, str]:
         """What a PNG's text chunks say; `span` None: every channel has a range of its own."""
@@ -182,6 +186,7 @@ class Provenance:
         named = "diverging" if span is not None and span.signed else colours
         return {
             "Network": self.network,
+            "Network is": self.change or "as trained",
             "Image": self.image,
             "Stage": self.stage,
             "Channel": channels,
@@ -189,16 +194,6 @@ class Provenance:
             "Range": shown,
             "Colours": named,
         }
-
-
-def export_channel_png(
-    path: Path, maps: Values, channel: int, span: Range, colours: str, *, scale: str, of: Provenance, side_px: int = 448
-) -> None:
-    """One channel as it is shown, enlarged by a whole factor. Raises LensError when it can't be written."""
-    from resnet_core.map_export import write_png  # here, as below: Pillow is not needed to look at maps
-
-    rgb = enlarged(colour(maps[channel], span, colours), side_px)
-    write_png(path, rgb, of.texts(str(channel), scale, span, colours))
 
 
 def described_montage(
@@ -219,14 +214,20 @@ def described_montage(
         channel: whole if scale == "stage" else scale_range(maps, channel, scale, signed=signed) for channel in channels
     }
     rgb = montage(maps, channels, ranges.__getitem__, colours, columns, gap_px, tile_px)
-    span = whole if scale == "stage" else None
-    named = "diverging" if signed else colours
-    return rgb, of.texts(" ".join(map(str, channels)), scale, span, named)
+    return rgb, montage_texts(maps, channels, colours, scale=scale, of=of, signed=signed)
+
+
+def montage_texts(
+    maps: Values, channels: Sequence[int], colours: str, *, scale: str, of: Provenance, signed: bool = False
+) -> dict[str, str]:
+    """What is to be said of a montage, also before it is made."""
+    span = scale_range(maps, None, "stage", signed=signed) if scale == "stage" else None
+    return of.texts(" ".join(map(str, channels)), scale, span, "diverging" if signed else colours)
 
 
 def export_channel_npy(path: Path, maps: Values, channel: int) -> None:
     """One channel's numbers, float32 (H, W). Raises LensError when it can't be written."""
-    from resnet_core.map_export import write_npy
+    from resnet_core.map_export import write_npy  # here, as below: Pillow is not needed to look at maps
 
     write_npy(path, maps[channel])
 

@@ -125,7 +125,7 @@ def find_images(paths: Iterable[str | Path], recursive: bool = True) -> Iterator
 
     In a folder, files are chosen by suffix and sorted as people count (2 before 10); hidden ones are left out, linked
     folders are not followed. A path that is no folder is passed on whatever it is, and so is a folder that can't be
-    listed: opening it gives the reason.
+    listed: `load_image` gives the reason.
     """
     for path in map(Path, paths):
         if path.is_dir():
@@ -178,12 +178,12 @@ def _sealed(rgb: Rgb) -> Rgb:
 def _read(path: Path, name: str) -> tuple[bytes, PictureFormat]:
     """All bytes of a regular file, and its format, found before the rest is read. Raises ImageError."""
     try:
-        _check_regular(path.stat(), name)
+        _check_regular(path, path.stat(), name)
         # What was a file a moment ago may be a pipe now: opening one must not wait for a writer.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags), "rb") as file:
             found = os.fstat(file.fileno())
-            _check_regular(found, name)
+            _check_regular(path, found, name)
             head = file.read(HEAD_BYTES)
             picture = identify(head, name)
             if found.st_size > MAX_FILE_BYTES:
@@ -199,8 +199,10 @@ def _read(path: Path, name: str) -> tuple[bytes, PictureFormat]:
         raise ImageError(f"{name} can't be read: {reason}.") from error
 
 
-def _check_regular(found: os.stat_result, name: str) -> None:
+def _check_regular(path: Path, found: os.stat_result, name: str) -> None:
+    """Raises ImageError, and the OSError of a folder that can't be listed."""
     if stat.S_ISDIR(found.st_mode):
+        os.scandir(path).close()
         raise ImageError(f"{name} is a folder, not a picture.")
     if not stat.S_ISREG(found.st_mode):
         raise ImageError(f"{name} is a device or a pipe, not a picture file.")

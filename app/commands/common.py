@@ -13,6 +13,7 @@ from app import cli, console, paths
 from resnet_core.errors import WeightsError
 
 if TYPE_CHECKING:
+    from app.settings import Settings
     from resnet_core.analysis import Analysis, Classifier
     from resnet_core.weights.catalog import WeightsInfo
     from resnet_core.weights.store import WeightsStore
@@ -22,6 +23,19 @@ def store(mirrors: Sequence[str] = ()) -> WeightsStore:
     from resnet_core.weights.store import WeightsStore
 
     return WeightsStore(paths.home(), mirrors=mirrors)
+
+
+def settings() -> Settings:
+    """Those chosen in the window."""
+    from app.settings import SettingsFile
+
+    return SettingsFile(paths.settings_file()).load()
+
+
+def datasets() -> Path:
+    """Where CIFAR-10 is looked for and put: as in the window."""
+    chosen = settings().data_folder
+    return Path(chosen) if chosen else paths.datasets_dir()
 
 
 def weights_info(weights_id: str) -> WeightsInfo:

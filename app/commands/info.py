@@ -7,6 +7,7 @@ import os
 from typing import Any
 
 from app import console, paths, reports
+from app.commands import common
 from resnet_core.errors import LensError
 
 
@@ -30,7 +31,7 @@ def collect() -> dict[str, Any]:
             "home": str(paths.home()),
             "weights": str(paths.weights_dir()),
             "runs": str(paths.runs_dir()),
-            "datasets": str(paths.datasets_dir()),
+            "datasets": str(common.datasets()),
             "logs": str(paths.logs_dir()),
             "cache": str(paths.cache_dir()),
         },

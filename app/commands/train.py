@@ -106,7 +106,7 @@ def find_data(options: argparse.Namespace) -> tuple[Path, Any]:
     from resnet_core import cifar10
     from resnet_core.training import sources
 
-    datasets = paths.datasets_dir()
+    datasets = common.datasets()
     fetches = options.download and options.data is None
     try:
         path, kind = sources.find(options.data, datasets)

@@ -67,9 +67,7 @@ def _download(options: argparse.Namespace) -> int:
 
 def _mirrors() -> tuple[str, ...]:
     """The one chosen in the window's settings; the store itself knows the environment's."""
-    from app import paths, settings
-
-    mirror = settings.SettingsFile(paths.settings_file()).load().mirror
+    mirror = common.settings().mirror
     return (mirror,) if mirror else ()
 
 

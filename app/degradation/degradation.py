@@ -52,7 +52,8 @@ class Degradation(QObject):
         def furnish() -> None:
             from app.degradation.lab import DegradationLab
 
-            self.lab = DegradationLab(self._tasks, paths.home(), self._window, (plots[0], plots[1]))
+            datasets = self._training.datasets
+            self.lab = DegradationLab(self._tasks, paths.home(), self._window, (plots[0], plots[1]), datasets=datasets)
             self._entering = False
             self.lab.show()
 

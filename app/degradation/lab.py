@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QWidget
 
+from app import paths
 from app.degradation.process import DegradationProcess
 from app.degradation.record import EPOCHS, PRESETS, Record, after, look, plan
 from app.dialogs.degradation_dialog import DegradationDialog
@@ -21,12 +23,13 @@ class DegradationLab(QObject):
 
     def __init__(
         self, tasks: TaskRunner, home: Path, parent: QWidget | None = None,
-        plots: tuple[LinePlot, LinePlot] | None = None,
+        plots: tuple[LinePlot, LinePlot] | None = None, *, datasets: Callable[[], Path] = paths.datasets_dir,
     ) -> None:  # fmt: skip
+        """`datasets` tells where CIFAR-10 is looked for."""
         super().__init__(parent)
         self._plots = plots
         self._tasks, self._window = tasks, parent
-        self._runs, self._datasets = home / "runs", home / "datasets"
+        self._runs, self._datasets = home / "runs", datasets
         self.record = Record(PRESETS[0])
         self.dialog: DegradationDialog | None = None
         self._chosen: Path | None = None
@@ -51,9 +54,10 @@ class DegradationLab(QObject):
 
     def _look(self, depths: tuple[int, ...]) -> None:
         chosen, problem = self._chosen, self.record.problem if depths == self.record.depths else ""
+        datasets = self._datasets()
 
         def work(_task: Task) -> Record:
-            return replace(look(self._runs, self._datasets, depths, chosen), problem=problem)
+            return replace(look(self._runs, datasets, depths, chosen), problem=problem)
 
         self._tasks.start("degradation look", work, self._looked, self._say)
 

@@ -25,16 +25,17 @@ _MOST_LISTED = 2000  # of a class; the rest is counted
 
 
 class ClassFoldersDialog(QDialog):
-    """Shows the plan; `go_requested` and `undo_requested` are for whoever does the work."""
+    """Shows the plan; `go_requested` and `undo_requested` are for whoever does the work, and ends with `show_done`."""
 
     go_requested = pyqtSignal()
     undo_requested = pyqtSignal()
-    cancel_requested = pyqtSignal()
+    cancel_requested = pyqtSignal()  # of the work under way: what was done so far is still to be told
 
     def __init__(self, steps: Sequence[Step], destination: Path, mode: Mode, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("classFoldersDialog")
         self.setWindowTitle(self.tr("Copy into folders") if mode == "copy" else self.tr("Move into folders"))
+        self._under_way = False
         self._what = QLabel(self._plan_text(steps, destination, mode))
         self._what.setWordWrap(True)
         tree = QTreeWidget()
@@ -75,25 +76,36 @@ class ClassFoldersDialog(QDialog):
 
     def show_done(self, sentence: str, *, undo: bool) -> None:
         """What became of it; `undo` offers to take it back."""
+        self._under_way = False
         self._what.setText(i18n.sentence(sentence))
         self._bar.hide()
         self._go.hide()
         self._undo.setVisible(undo)
         self._close.setText(self.tr("Close"))
+        self._close.setEnabled(True)
 
     def reject(self) -> None:
-        self.cancel_requested.emit()
-        super().reject()
+        """While files are under way: call that off, and stay, for what was done is told here and can be undone here."""
+        if self._under_way:
+            self._close.setEnabled(False)
+            self.cancel_requested.emit()
+        else:
+            super().reject()
 
     def _start(self) -> None:
         self._go.setEnabled(False)
-        self._bar.show()
+        self._show_under_way()
         self.go_requested.emit()
 
     def _start_undo(self) -> None:
         self._undo.hide()
-        self._bar.show()
+        self._close.setEnabled(False)  # half undone would be neither
+        self._show_under_way()
         self.undo_requested.emit()
+
+    def _show_under_way(self) -> None:
+        self._under_way = True
+        self._bar.show()
 
     def _plan_text(self, steps: Sequence[Step], destination: Path, mode: Mode) -> str:
         if not steps:

@@ -26,13 +26,13 @@ from app.i18n import sentence
 from app.saving import save_as
 from app.widgets._controls import MenuButton
 from app.widgets.results_table import ALL, FAILED, ResultRow, ResultsTable
-from resnet_core.errors import LensError
 
 
 class ResultsDialog(QDialog):
     """Modeless; `show_rows` may be called as often as something becomes known."""
 
     opened = pyqtSignal(str)  # the key of a row to look at
+    export_requested = pyqtSignal(object, str, object)  # ResultRows, by which weights, the Path to write them to
     folders_requested = pyqtSignal(object, str)  # ResultRows to be put into folders by class; "copy" or "move"
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
@@ -120,6 +120,10 @@ class ResultsDialog(QDialog):
         self._show_classes()
         self._show_count()
 
+    def show_said(self, text: str) -> None:
+        """What became of what was asked for."""
+        self._count.setText(sentence(text))
+
     def _show_classes(self) -> None:
         rows = self.table.model_.rows
         wanted = [(ALL, self.tr("All"), len(rows))]
@@ -161,16 +165,9 @@ class ResultsDialog(QDialog):
     def _export(self) -> None:
         filters = {"csv": self.tr("Table (*.csv)"), "json": self.tr("JSON (*.json)")}
         path = save_as(self, self.tr("Export results"), self._folder / f"results {self._weights}", filters, first="csv")
-        if path is None:
-            return
-        rows = self.table.chosen()
-        try:
-            results_export.write(path, rows, self._weights)
-        except LensError as error:
-            self._count.setText(sentence(str(error)))
-            return
-        self._folder = path.parent
-        self._count.setText(self.tr("{n} rows were written to {path}.").format(n=len(rows), path=path))
+        if path is not None:
+            self._folder = path.parent
+            self.export_requested.emit(self.table.chosen(), self._weights, path)
 
     def _ask_folders(self, mode: str) -> None:
         self.folders_requested.emit([row for row in self.table.chosen() if row.top], mode)

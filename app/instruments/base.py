@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
+from app.i18n import tr
 from app.scene import Chosen
 from app.session import Session
 from app.tasks import Task, TaskRunner
+from app.widgets import _painting as paint
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,10 +42,12 @@ class Bench(QObject):
     """What instruments share: the session, where work is done, and what they may ask of the rest of the window."""
 
     overlay_changed = pyqtSignal(object)  # an Overlay for the photo, or None: of the instrument looked at
-    probe_requested = pyqtSignal(str, int, int)  # an output, row and column: show that place everywhere
+    probe_requested = pyqtSignal(str, int, int, object)  # an output, row, column, channel or None: see `Probe.at`
+    photo_probe_requested = pyqtSignal(float, float)  # a place of the photo: see `Probe.at_photo`
     unprobe_requested = pyqtSignal()
     switch_requested = pyqtSignal(str)  # the key of another instrument
     moved = pyqtSignal(str, int, int)  # the probe is at this place of an output; ("", 0, 0): nowhere
+    photo_moved = pyqtSignal(object)  # and there in the photo, down and across in fractions of the crop; None: nowhere
 
     def __init__(
         self,
@@ -69,6 +73,7 @@ class Instrument(QObject):
     """
 
     message = pyqtSignal(str, bool)  # a sentence above the panel, or instead of it; "" takes it away
+    as_trained = False  # whether what it shows is of the network as trained, whatever is changed in it
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +93,10 @@ class Instrument(QObject):
         """What is shown, to be written down; None while there is nothing."""
         return None
 
+    def scale(self) -> str:
+        """What the colours of the maps shown stand for, to be said above a figure; "" where there are no maps."""
+        return ""
+
     def chosen(self) -> Chosen:
         """What is chosen here and a link shall bring back."""
         return Chosen()
@@ -103,6 +112,22 @@ class Instrument(QObject):
     @property
     def analysis(self) -> Analysis | None:
         return self.session.analysis
+
+    def shows(self, analysis: Analysis) -> bool:
+        """Whether an analysis is of the picture and the network that the rest of the window shows, changed or not."""
+        now = self.analysis
+        return now is not None and analysis.picture is now.picture and analysis.info.id == now.info.id
+
+    def unit_at(self, analysis: Analysis, name: str, output: str, y: int, x: int) -> tuple[int, int] | None:
+        """Where the probe is in the maps `name` of an analysis, when it is at unit (y, x) of another output.
+
+        That is the unit that sees the same middle of the photo. None: the probe is nowhere, or in another picture.
+        """
+        if not output or not self.shows(analysis):
+            return None
+        spec, (_, height, width) = analysis.info.spec, analysis.activations[name].shape
+        there, here = spec.receptive_field(output), spec.receptive_field(name)
+        return here.nearest(there.centre(y), height), here.nearest(there.centre(x), width)
 
     def start(
         self,
@@ -127,3 +152,8 @@ class Instrument(QObject):
         self.message.emit(sentence, False)
         if details:
             self.session.notice.emit(sentence, details)
+
+
+def span_text(low: float, high: float) -> str:
+    """Both ends of a scale, as the window writes values: “0 to 2.38”."""
+    return tr("{low} to {high}").format(low=paint.value_text(low), high=paint.value_text(high))

@@ -9,6 +9,7 @@ from app.i18n import class_name
 from app.instruments.base import Instrument
 from app.instruments.table import MAPS
 from app.tasks import Task
+from app.widgets import _painting as paint
 from app.widgets._effect_rows import EffectRow
 from app.widgets.channels_panel import ChannelsPanel
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from resnet_core.analysis import Analysis
     from resnet_core.evidence.ablation import By, Effects
     from resnet_core.evidence.numbers import Numbers
+    from resnet_core.feature_maps import Range
 
 SHOWN = 64  # rows; of the last stage all channels are known, and the strongest shown
 SHOWN_CLASSES = 12
@@ -31,6 +33,7 @@ class Channels(Instrument):
     """Measures the network as trained, so that the list stays while channels in it are switched off and on."""
 
     panel: ChannelsPanel
+    as_trained = True
 
     def make_panel(self) -> ChannelsPanel:
         self._switches = Switches(self.bench)
@@ -186,8 +189,8 @@ class Channels(Instrument):
 
     def _show(self) -> None:
         plain, target, effects = self.session.plain, self.session.target, self._effects
-        if plain is None or target is None or self._of is None:
-            return
+        if plain is None or target is None or self._of is None or self._of[0] is not plain.logits:
+            return  # the last answers of another picture or network, before `refresh` begins anew
         label, stage = class_name(plain.info, target), self._of[1]
         total = len(plain.activations[stage])
         subject = (
@@ -219,10 +222,15 @@ class Channels(Instrument):
 
         assert self._of is not None
         if channel not in self._pictures:
-            maps = plain.activations[self._of[1]]
-            span = feature_maps.scale_range(maps, channel, "channel")
-            self._pictures[channel] = feature_maps.colour(maps[channel], span, self._colours)
+            plane = plain.activations[self._of[1]][channel]
+            self._pictures[channel] = feature_maps.colour(plane, self._span(plain, channel), self._colours)
         return self._pictures[channel]
+
+    def _span(self, plain: Analysis, channel: int) -> Range:
+        from resnet_core import feature_maps
+
+        assert self._of is not None
+        return feature_maps.scale_range(plain.activations[self._of[1]], channel, "channel")
 
     def _show_channel(self, plain: Analysis, stage: str, target: int) -> None:
         from resnet_core.evidence import ablation
@@ -238,8 +246,11 @@ class Channels(Instrument):
             one = ablation.Effects((channel,), effects.before, effects.change[row : row + 1])
             effect = (class_name(plain.info, target), float(one.on(target)[0]), float(one.on_probability(target)[0]))
             changes = self._changes(plain, one, target)
-        picture = self._picture(plain, channel)
-        self.panel.show_channel(channel, stage, picture, effect, changes, off, self._switches.state)
+        picture, span = self._picture(plain, channel), self._span(plain, channel)
+        scale = self.tr("Each map has its own scale, here {low} to {high}").format(
+            low=paint.value_text(span.low), high=paint.value_text(span.high)
+        )
+        self.panel.show_channel(channel, stage, picture, effect, changes, off, self._switches.state, scale=scale)
 
     def _changes(self, plain: Analysis, one: Effects, target: int) -> list[tuple[str, float]]:
         """The class asked about, the most probable ones and those that change most: (label, change of the logit)."""
@@ -250,8 +261,13 @@ class Channels(Instrument):
         shown.sort(key=lambda index: -float(one.before[index]))
         return [(class_name(plain.info, index), float(change[index])) for index in shown]
 
+    def scale(self) -> str:
+        return self.tr("Each map is on its own scale")
+
     def numbers(self) -> Numbers | None:
         plain, target = self.session.plain, self.session.target
         if self._effects is None or self._of is None or plain is None or target is None:
+            return None
+        if self._of[0] is not plain.logits:
             return None
         return self._effects.numbers(self._of[1], self._of[2], target, plain.info.class_label)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtWidgets import QWidget
 
 from app.i18n import class_name, sentence
-from app.instruments.base import Instrument
+from app.instruments.base import Instrument, span_text
 from app.instruments.compare_sides import NOW, TRAINED, Sides, title
 from app.instruments.compare_work import Compared, Wanted, compare
 from app.tasks import Task
@@ -104,7 +104,7 @@ class Compare(Instrument):
 
     def _compare(self, wanted: Wanted, sides: tuple[str, str]) -> None:
         self._wanted = wanted
-        self._held = self.session.analysis, self.session.plain, self.session.intervention
+        self._held = self.session.analysis, self.session.plain
         known = {self._sides.question(key): self._known(key) for key in sides}
         asks = {self._sides.question(key): self._sides.ask(key) for key in sides}
         found = self._found
@@ -181,6 +181,7 @@ class Compare(Instrument):
         if not found.same_network:
             other = self.tr("Right: channel {0}, r = {1:.2f}").format(partner, correlation)
         return ComparedMaps(
+            channel,
             left,
             right,
             difference,
@@ -211,8 +212,9 @@ class Compare(Instrument):
         heading = self.tr("Channels of {0} whose means are furthest apart: left | right")
         if not found.same_network:
             heading = self.tr("Strongest channels of {0} on the left | the one on the right that correlates most (r)")
+        scale = self.tr("{heading}; scale: {scale}")
         self.panel.show_channels(
-            heading.format(found.output),
+            scale.format(heading=heading.format(found.output), scale=span_text(span.low, span.high)),
             (self.tr("left"), self.tr("right")),
             pairs,
             span,
@@ -241,20 +243,33 @@ class Compare(Instrument):
     def _open_channel(self, channel: int) -> None:
         self.bench.switch_requested.emit("maps")
 
-    def _probe(self, y: int, x: int) -> None:
-        """The same place everywhere, where the left side is what the rest of the window shows."""
-        if self._found is not None and self.analysis is not None and self._found.left.logits is self.analysis.logits:
-            self.bench.probe_requested.emit(self._found.output, y, x)
+    def _probe(self, channel: int, y: int, x: int) -> None:
+        """The same place everywhere, where the left side is what the rest of the window shows, changed or not."""
+        if self._found is not None and self.shows(self._found.left):
+            self.bench.probe_requested.emit(self._found.output, y, x, channel)
 
     def _probed(self, output: str, y: int, x: int) -> None:
-        """The place under the cursor, wherever that is, where it is one of the maps shown."""
+        """The place under the cursor, wherever that is, where one of the sides is what the rest of the window shows."""
         found, share = self._found, None
-        if found is not None and output == found.output:
-            _, height, width = found.left.activations[output].shape
-            share = (y + 0.5) / height, (x + 0.5) / width
+        side = None if found is None else next(filter(self.shows, (found.left, found.right)), None)
+        if found is not None and side is not None and (unit := self.unit_at(side, found.output, output, y, x)):
+            _, height, width = side.activations[found.output].shape
+            share = (unit[0] + 0.5) / height, (unit[1] + 0.5) / width
         self.panel.show_place(share)
 
     # taking it along
+
+    def scale(self) -> str:
+        found = self._found
+        if found is None or found.wanted != self._wanted:
+            return ""
+        maps = self._maps(found, self._channel(found))
+        sides = span_text(maps.span.low, maps.span.high)
+        if maps.apart is None:
+            return sides
+        return self.tr("{sides}; difference: {apart}").format(
+            sides=sides, apart=span_text(maps.apart.low, maps.apart.high)
+        )
 
     def numbers(self) -> Numbers | None:
         found = self._found

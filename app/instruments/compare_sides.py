@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from app.i18n import sentence
 from app.i18n import tr as _tr
+from app.scene import Change
 from app.session import Session
 from app.texts import change_text
 from app.widgets.compare_panel import CompareChoice
@@ -44,7 +45,7 @@ class Sides:
             return None
         left, right = (key if key in keys else None for key in self._picked)
         if left is None:
-            left = TRAINED if TRAINED in keys and right != TRAINED else NOW
+            left = TRAINED if TRAINED in keys and right in (None, NOW) else NOW
             left = left if left != right else next(key for key in keys if key != right)
         if right is None:
             preferred = (NOW, *(key for key in keys if key.startswith(PICTURE)), *keys)
@@ -80,36 +81,36 @@ class Sides:
 
     def text(self, key: str) -> str:
         """What a side's button says."""
-        session = self._session
+        changed = sentence(change_text(self._session.intervention))
         if key == NOW:
-            changed = sentence(change_text(session.intervention))
             return _tr("This picture, {0}").format(changed) if changed else _tr("This picture")
         if key == TRAINED:
             return _tr("This picture, as trained")
-        what, _, name = key.partition(":")
-        return self._name(name) if what == "picture" else name
+        if key.startswith(NETWORK):
+            return key.removeprefix(NETWORK)
+        name = self._name(key.removeprefix(PICTURE))
+        return f"{name} · {changed}" if changed else name
 
     def question(self, key: str) -> Question:
         """All that the analysis of a side depends on."""
         session = self._session
         where = (session.library.in_use.id, session.device, session.precision)
+        analysis = session.plain if key == TRAINED else session.analysis
         if key in (NOW, TRAINED):
-            analysis = session.analysis if key == NOW else session.plain
             return key, *where, None if analysis is None else id(analysis.logits)
-        current = session.items[session.current or ""]
-        if key.startswith(NETWORK):
-            return key, current.key, current.version, session.device, session.precision
-        return key, session.items[key.removeprefix(PICTURE)].version, *where, id(session.intervention)
+        if key.startswith(NETWORK):  # of the picture analysed: the next one may be looked at already
+            return key, None if analysis is None else id(analysis.picture), session.device, session.precision
+        return key, session.items[key.removeprefix(PICTURE)].version, *where, Change.of(session.intervention)
 
     def ask(self, key: str) -> Ask:
         """How to get the analysis of a side; to be called in a worker."""
         session = self._session
-        device, precision, change = session.device, session.precision, session.intervention
+        device, precision, plain = session.device, session.precision, session.plain
+        change = None if key == TRAINED or key.startswith(NETWORK) else session.intervention
         if key.startswith(NETWORK) or key in (NOW, TRAINED):
             assert session.analysis is not None
             source: Any = session.analysis.picture
             weights = key.removeprefix(NETWORK) if key.startswith(NETWORK) else session.library.in_use.id
-            change = change if key == NOW else None
         else:
             source = session.items[key.removeprefix(PICTURE)].source
             weights = session.library.in_use.id
@@ -118,9 +119,15 @@ class Sides:
             names = classifier.store.get(weights).spec.output_names
             stages = classifier.store.get(weights).spec.stage_names
             wanted = (*stages, *(name for name in outputs if name in names and name not in stages))
-            return classifier.analyse(
-                source, weights, outputs=wanted, device=device, precision=precision, intervention=change, cancel=cancel
+            found = classifier.analyse(
+                source, weights, outputs=wanted, device=device, precision=precision, cancel=cancel
             )
+            if change is None:
+                return found
+            from app.carried_over import carried_over
+
+            own = carried_over(change, found.info.spec, plain, found)  # a channel's mean is that of its own picture
+            return classifier.again(found, own, outputs=wanted, cancel=cancel)
 
         return ask
 

@@ -138,14 +138,17 @@ class Depth(Instrument):
         self.start("ready", work, lambda _: None)
 
     def _measured(self, seen: object, effect: BlockEffect | None) -> None:
-        plain = self.session.plain
-        if plain is None or plain.seen is not seen:
+        if seen is not self._seen:
             return
         if effect is None:
             self._whole = True
-            self._make_ready(plain, plain.info.spec.block_at(self.session.output))
         else:
             self._effects[effect.block] = effect
+        plain = self.session.plain
+        if plain is None or plain.seen is not seen:
+            return  # it is shown when the picture is looked at again
+        if effect is None:
+            self._make_ready(plain, plain.info.spec.block_at(self.session.output))
         if self.active:
             self._show_bars(plain)
             self._show_block(plain)
@@ -184,7 +187,7 @@ class Depth(Instrument):
             lines.append(numbers.format(text(effect.ratio), text(effect.cosine), text(effect.change)))
         if (gate := self._gate(name)) != 1:
             lines.append(sentence(block_texts.gate_text(gate)))
-        return "\n".join([*lines, self.tr("Double-click or Enter: its X-ray")])
+        return "\n".join([*lines, self.tr("Click: look at it; click again or Enter: its X-ray")])
 
     def _show_block(self, plain: Analysis) -> None:
         name = plain.info.spec.block_at(self.session.output)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PyQt5.QtWidgets import QWidget
 
 from app.i18n import class_name
-from app.instruments.base import Instrument, Overlay
+from app.instruments.base import Instrument, Overlay, span_text
 from app.instruments.table import MAPS
 from app.scene import Chosen
 from app.tasks import Task
@@ -34,6 +34,9 @@ class Evidence(Instrument):
         self._panel.versus_chosen.connect(self._hold_against)
         self._panel.channel_chosen.connect(self._look_at_channel)
         self._panel.channel_hovered.connect(self._highlight)
+        self._panel.hovered.connect(self._probe)
+        self._panel.unhovered.connect(self.bench.unprobe_requested)
+        self.bench.moved.connect(self._probed)
         return self._panel
 
     def refresh(self) -> None:
@@ -116,6 +119,16 @@ class Evidence(Instrument):
         part = shown.found.weights[channel] * shown.maps[channel]
         self._emit(_signed(part, self.tr("Channel {0} alone").format(channel)))
 
+    def _probe(self, y: int, x: int) -> None:
+        """The places of the map are those of the last stage."""
+        if self._shown is not None and self.shows(self._shown[0]):
+            self.bench.probe_requested.emit(self._shown[1].stage, y, x, None)
+
+    def _probed(self, output: str, y: int, x: int) -> None:
+        """The place under the cursor, wherever that is."""
+        shown = self._shown
+        self._panel.show_place(None if shown is None else self.unit_at(shown[0], shown[1].stage, output, y, x))
+
     def _lay_over(self, overlay: Overlay | None) -> None:
         self._overlay = overlay
         self._emit(overlay)
@@ -123,6 +136,12 @@ class Evidence(Instrument):
     def _emit(self, overlay: Overlay | None) -> None:
         if self.active:
             self.bench.overlay_changed.emit(overlay)
+
+    def scale(self) -> str:
+        if self._shown is None:
+            return ""
+        reach = _reach(self._shown[1].place)
+        return span_text(-reach, reach)
 
     def numbers(self) -> Numbers | None:
         if self._shown is None:
@@ -135,6 +154,10 @@ class Evidence(Instrument):
         return replace(found, facts={"stage": shown.stage, **found.facts})
 
 
+def _reach(values: Any) -> float:
+    return max(abs(float(values.min())), abs(float(values.max())))
+
+
 def _signed(values: Any, label: str) -> Overlay:
-    reach = float(max(abs(float(values.min())), abs(float(values.max()))))
+    reach = _reach(values)
     return Overlay(values, -reach, reach, label, signed=True)

@@ -55,19 +55,27 @@ def figure(panel: QWidget, heading: Heading, kind: str) -> Callable[[], bytes]:
         drawing = _Drawing(
             panel.size(), heading, lambda painter: panel.render(painter, QPoint(), QRegion(), QWidget.DrawChildren)
         )
-        if kind == "png":
-            image = drawing.as_image()
-            return lambda: _png(image)
-        data = drawing.as_svg() if kind == "svg" else drawing.as_pdf()
-        return lambda: data
+        return _file(drawing, kind)
 
 
-def picture(rgb: NDArray[np.uint8], heading: Heading, texts: Mapping[str, str]) -> bytes:
-    """A picture (H, W, 3) under its heading, as a PNG file that says `texts` of itself too. In the GUI thread."""
+def picture(
+    rgb: NDArray[np.uint8], heading: Heading, texts: Mapping[str, str], kind: str = "png"
+) -> Callable[[], bytes]:
+    """As `figure`, of a picture (H, W, 3); a PNG file says `texts` of itself too.
+
+    The bytes of one with all channels of a stage take a second or two.
+    """
     image = to_image(rgb)
     with theme.in_light(QWidget()):
-        drawing = _Drawing(image.size(), heading, lambda painter: painter.drawImage(QPoint(), image))
-        return _png(drawing.as_image(texts))
+        return _file(_Drawing(image.size(), heading, lambda painter: painter.drawImage(QPoint(), image)), kind, texts)
+
+
+def _file(drawing: _Drawing, kind: str, texts: Mapping[str, str] = MappingProxyType({})) -> Callable[[], bytes]:
+    if kind == "png":
+        image = drawing.as_image(texts)
+        return lambda: _png(image)
+    data = drawing.as_svg() if kind == "svg" else drawing.as_pdf()
+    return lambda: data
 
 
 class _Drawing:
@@ -80,7 +88,7 @@ class _Drawing:
         self._top = MARGIN_PX + 46 + _ROW_PX * len(self._rows) + 8
         self.size = QSize(self._width, self._top + inside.height() + MARGIN_PX)
 
-    def as_image(self, texts: Mapping[str, str] = MappingProxyType({})) -> QImage:
+    def as_image(self, texts: Mapping[str, str]) -> QImage:
         image = QImage(self.size * PNG_SCALE, QImage.Format_RGB32)
         image.setDevicePixelRatio(PNG_SCALE)
         image.setDotsPerMeterX(round(96 * PNG_SCALE / 0.0254))
@@ -193,15 +201,18 @@ def _buffer() -> tuple[QByteArray, QBuffer]:
 
 
 def kinds_of(numbers: Numbers | None) -> tuple[str, ...]:
-    """The endings of the files that numbers can be written to."""
+    """The endings of the files that numbers can be written to: NPY for an array, NPZ for all that `as_arrays` gives."""
     if numbers is None:
         return ()
-    arrays = {0: (), 1: ("npy", "npz")}.get(len(numbers.arrays), ("npz",))
-    return ("json", "csv", *arrays)
+    one = ("npy",) if len(numbers.arrays) == 1 else ()
+    return ("json", "csv", *one, *(("npz",) if numbers.arrays or numbers.rows else ()))
 
 
 def numbers_file(numbers: Numbers, heading: Heading, kind: str) -> bytes:
-    """The numbers as a JSON, CSV, NPY or NPZ file. NPZ holds the facts too, as JSON text named `facts`."""
+    """The numbers as a JSON, CSV, NPY or NPZ file.
+
+    NPZ holds the facts too, as JSON text named `facts`; where there are no arrays, those in it are the table's columns.
+    """
     if kind == "json":
         described = {"instrument": heading.title, **dict(heading.facts)}
         return _json({**numbers.as_json(), "figure": described}, indent=2)
@@ -215,7 +226,8 @@ def numbers_file(numbers: Numbers, heading: Heading, kind: str) -> bytes:
         np.save(file, np.ascontiguousarray(array, np.float32), allow_pickle=False)
     else:
         facts = _json({"figure": {"instrument": heading.title, **dict(heading.facts)}, **numbers.as_json()})
-        contents: dict[str, Any] = {name if name != "file" else "file_": one for name, one in numbers.arrays.items()}
+        arrays = numbers.as_arrays()
+        contents: dict[str, Any] = {name if name != "file" else "file_": one for name, one in arrays.items()}
         np.savez(file, **contents, facts=np.array(facts.decode()))
     return file.getvalue()
 

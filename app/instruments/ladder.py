@@ -222,7 +222,8 @@ class Ladder(Instrument):
         shapes = {name: " × ".join(map(str, stage.shape)) for name, stage in found.stages.items()}
         return LadderColumn(
             info.id, network, tag, "done", (class_name(info, found.index), found.probability), found.elapsed_ms,
-            found.parameters, found.layers, step.photo, self._coloured(step, found), shapes, in_use=in_use,
+            found.parameters, found.layers, step.photo, _reach(found), self._coloured(step, found), shapes,
+            {name: stage.highest for name, stage in found.stages.items()}, in_use=in_use,
         )  # fmt: skip
 
     def _coloured(self, step: _Step, found: Rung) -> dict[str, NDArray[np.uint8]]:
@@ -243,6 +244,9 @@ class Ladder(Instrument):
 
     # taking it along
 
+    def scale(self) -> str:
+        return self.tr("each photo as far as the number in its corner, each stage from 0 to its largest value")
+
     def numbers(self) -> Numbers | None:
         found = [self._steps[key].found for key in map(self._key, self._chosen()) if key in self._steps]
         if not found or self.analysis is None:
@@ -254,14 +258,16 @@ class Ladder(Instrument):
 
 def _with_evidence(found: Rung) -> NDArray[np.uint8]:
     """What the network saw, at least PHOTO_PX large, with the class activation map of its answer over it."""
-    import numpy as np
-
     from resnet_core.evidence.overlay import laid_over, rgba
     from resnet_core.feature_maps import enlarged
 
-    seen = enlarged(found.seen, PHOTO_PX)
-    reach = float(np.abs(found.cam).max(initial=0))
+    seen, reach = enlarged(found.seen, PHOTO_PX), _reach(found)
     return laid_over(seen, rgba(found.cam, -reach, reach, True, seen.shape[:2]), OVERLAY)
+
+
+def _reach(found: Rung) -> float:
+    """How far the evidence for the answer, or against it, goes: both ends of its scale."""
+    return max(float(found.cam.max()), -float(found.cam.min()))
 
 
 def _tag(info: WeightsInfo) -> str:

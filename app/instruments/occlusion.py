@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QWidget
 
 from app.i18n import class_name
-from app.instruments.base import Instrument, Overlay
+from app.instruments.base import Instrument, Overlay, span_text
 from app.scene import Chosen
 from app.tasks import Task
 from app.widgets.occlusion_panel import OcclusionPanel, ShownEffect, ShownSweep
+from resnet_core.evidence import occlusion
+from resnet_core.evidence.numbers import Numbers
+from resnet_core.evidence.occlusion import Grid, Patch, Sweep, clipped
+from resnet_core.probabilities import softmax
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from resnet_core.analysis import Analysis
     from resnet_core.engines.base import Activations, Request
-    from resnet_core.evidence.numbers import Numbers
-    from resnet_core.evidence.occlusion import Grid, Patch, Sweep
 
 AT_ONCE_S = 20.0  # a sweep that is expected to take no longer starts by itself
 SETTLED_MS = 300  # after the last change of the patch's size
@@ -48,21 +51,22 @@ class Occlusion(Instrument):
         self._panel.size_changed.connect(self._resize)
         self._panel.sweep_requested.connect(self._start_sweep)
         self._panel.cancel_requested.connect(self._cancel_sweep)
+        self._panel.hovered.connect(self.bench.photo_probe_requested)
+        self._panel.unhovered.connect(self.bench.unprobe_requested)
+        self.bench.photo_moved.connect(self._panel.show_place)
         return self._panel
 
     def refresh(self) -> None:
-        analysis = self.analysis
+        analysis, before = self.analysis, self._answered
         if analysis is None:
             self._forget()
-            self._answered = None
             self._panel.clear()
             self._lay_over()
             self.message.emit(self.tr("Open a picture to cover parts of it."), True)
             return
-        before = self._answered
         if before is not None and before.logits is analysis.logits:
-            if self._under is None:  # called off when another instrument was looked at
-                self._measure_here()
+            if self._under is None and not self.bench.tasks.busy(self._lane("live")):
+                self._measure_here()  # it was called off when another instrument was looked at
             self._show_answers()  # another class is asked about, or nothing here has changed
             return
         self.message.emit("", False)
@@ -80,24 +84,26 @@ class Occlusion(Instrument):
 
     def _forget(self) -> None:
         """What was measured is of another picture, or of another network."""
+        self._answered = self._under = self._sweep = None
         self.cancel("live")
         self._cancel_sweep()
-        self._under, self._sweep = None, None
+
+    @property
+    def _asked(self) -> Analysis | None:
+        """`_answered` while it is looked at; what arrives later may be of a network without the class asked about."""
+        asked, now = self._answered, self.analysis
+        return asked if asked is not None and now is not None and now.logits is asked.logits else None
 
     # the patch
 
     def _place_patch(self, analysis: Analysis, side_before: int | None) -> None:
-        from resnet_core.evidence import occlusion
-
         side = analysis.seen.shape[0]
         if self._patch is None or side != side_before:
             size = occlusion.usual_size(side)
-            self._patch = occlusion.clipped(occlusion.Patch((side - size) // 2, (side - size) // 2, size), side, side)
+            self._patch = clipped(Patch((side - size) // 2, (side - size) // 2, size), side, side)
         self._panel.show_patch(self._patch)
 
     def _move(self, top: int, left: int) -> None:
-        from resnet_core.evidence.occlusion import Patch
-
         if self._patch is not None:
             self._patch = Patch(top, left, self._patch.size)
             self._panel.show_patch(self._patch)
@@ -105,8 +111,6 @@ class Occlusion(Instrument):
 
     def _resize(self, size: int) -> None:
         """The patch keeps its middle; a map measured with another size goes."""
-        from resnet_core.evidence.occlusion import Patch, clipped
-
         if self._patch is None or self._answered is None or size == self._patch.size:
             return
         side, grown = self._answered.seen.shape[0], (size - self._patch.size) // 2
@@ -118,8 +122,6 @@ class Occlusion(Instrument):
     def choose(self, chosen: Chosen) -> None:
         self.refresh()
         if chosen.patch is not None and self._answered is not None:
-            from resnet_core.evidence.occlusion import Patch, clipped
-
             side = self._answered.seen.shape[0]
             top, left, size = chosen.patch
             self._cover(clipped(Patch(top, left, min(size, side)), side, side))
@@ -138,10 +140,9 @@ class Occlusion(Instrument):
         analysis, patch = self._answered, self._patch
         if analysis is None or patch is None:
             return
+        self._under = None  # what is known is of the patch where it was
 
         def work(task: Task) -> tuple[NDArray[np.float32], float]:
-            from resnet_core.evidence import occlusion
-
             run, took = self.bench.classifier().runner(analysis, task.cancel), []
 
             def timed(request: Request) -> Activations:
@@ -165,8 +166,6 @@ class Occlusion(Instrument):
     # the sweep
 
     def _grid(self) -> Grid | None:
-        from resnet_core.evidence import occlusion
-
         if self._answered is None or self._patch is None:
             return None
         side, size = self._answered.seen.shape[0], self._patch.size
@@ -184,16 +183,12 @@ class Occlusion(Instrument):
             self._start_sweep()
 
     def _start_sweep(self) -> None:
-        import numpy as np
-
-        from resnet_core.evidence import occlusion
-
-        analysis, grid = self._answered, self._grid()
-        if analysis is None or grid is None:
+        analysis, target, grid = self._asked, self.session.target, self._grid()
+        if analysis is None or target is None or grid is None:
             return
         logits = np.full((*grid.shape, len(analysis.logits)), np.nan, np.float32)
-        self._sweep, self._rows, self._sweeping = occlusion.Sweep(grid, analysis.logits, logits), 0, True
-        self._chances = self.session.target or 0, logits[..., 0].copy()  # NaN everywhere, for now
+        self._sweep, self._rows, self._sweeping = Sweep(grid, analysis.logits, logits), 0, True
+        self._chances = target, logits[..., 0].copy()  # NaN everywhere, for now
 
         def work(task: Task) -> Sweep:
             run = self.bench.classifier().runner(analysis, task.cancel)
@@ -211,8 +206,6 @@ class Occlusion(Instrument):
             self._sweep.logits[row] = logits
             self._rows = row + 1
             if self._chances is not None:
-                from resnet_core.probabilities import softmax
-
                 self._chances[1][row] = softmax(logits)[:, self._chances[0]]
             self._show_sweep()
 
@@ -239,11 +232,9 @@ class Occlusion(Instrument):
         self._show_sweep()
 
     def _show_effect(self) -> None:
-        analysis, target, logits = self._answered, self.session.target, self._under
+        analysis, target, logits = self._asked, self.session.target, self._under
         if analysis is None or target is None or logits is None:
             return
-        from resnet_core.probabilities import softmax
-
         now, before = softmax(logits), softmax(analysis.logits)
         answer = int(logits.argmax())
         effect = ShownEffect(
@@ -259,7 +250,7 @@ class Occlusion(Instrument):
         self._panel.show_effect(effect)
 
     def _show_sweep(self) -> None:
-        analysis, target, grid, sweep = self._answered, self.session.target, self._grid(), self._sweep
+        analysis, target, grid, sweep = self._asked, self.session.target, self._grid(), self._sweep
         if analysis is None or target is None or grid is None:
             return
         if sweep is None:
@@ -279,22 +270,31 @@ class Occlusion(Instrument):
     def _lay_over(self) -> None:
         if not self.active:
             return
-        analysis, target, sweep = self._answered, self.session.target, self._sweep
+        analysis, target, sweep = self._asked, self.session.target, self._sweep
         if analysis is None or target is None or sweep is None or not self._rows:
             self.bench.overlay_changed.emit(None)
             return
-        import numpy as np
-
         side = analysis.seen.shape[0]
         values = sweep.by_pixel(target, side, side)
         reach = float(np.abs(values).max())
         label = self.tr("What “{0}” needs").format(class_name(analysis.info, target))
         self.bench.overlay_changed.emit(Overlay(values, -reach, reach, label, signed=True))
 
-    def numbers(self) -> Numbers | None:
-        analysis, target = self._answered, self.session.target
-        if analysis is None or target is None or self._sweep is None or not self._rows:
-            return None
-        from resnet_core.evidence import occlusion
+    def scale(self) -> str:
+        return span_text(-self._panel.reach, self._panel.reach) if self._panel.reach else ""
 
-        return occlusion.numbers(self._sweep, target, analysis.info.class_label)
+    def numbers(self) -> Numbers | None:
+        """The patch, as the one place of a sweep, and the sweep itself as far as it is measured."""
+        analysis, target, patch, under = self._asked, self.session.target, self._patch, self._under
+        if analysis is None or target is None:
+            return None
+        found, label = Numbers({}), analysis.info.class_label
+        if self._sweep is not None and self._rows:
+            found = occlusion.numbers(self._sweep, target, label)
+        if patch is not None and under is not None:
+            place = Grid(patch.size, 1, (patch.top,), (patch.left,))
+            here = occlusion.numbers(Sweep(place, analysis.logits, under.reshape(1, 1, -1)), target, label)
+            covered = {f"patch_{name}": value for name, value in here.rows[0].items()}
+            facts = {"class": here.facts["class"], "patch_px": patch.size, **covered, **found.facts}
+            found = replace(found, facts=facts)
+        return found if found.facts else None

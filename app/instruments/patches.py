@@ -271,7 +271,7 @@ class Patches(Instrument):
             return
         if self.session.items[self._wanted[0]].state == "done" and self._search is not None:
             spot, self._wanted = self._wanted[1], None
-            self.bench.probe_requested.emit(self._search.output, spot.y, spot.x)
+            self.bench.probe_requested.emit(self._search.output, spot.y, spot.x, None)
 
     def left(self) -> None:
         self._wanted = None

@@ -9,7 +9,7 @@ from PyQt5.QtWidgets import QWidget
 
 from app.i18n import class_name, sentence, tr
 from app.instruments import shape_words
-from app.instruments.base import Instrument
+from app.instruments.base import Instrument, span_text
 from app.tasks import Task
 from app.widgets.shape_panel import MapPair, ShapeCard, ShapePanel, StageMove
 
@@ -32,6 +32,7 @@ class Shape(Instrument):
         self._asked: object = None  # the logits of the analysis that was asked about: another question, other logits
         self._found: dict[str, Variant] = {}
         self._kind = KINDS[0]
+        self._scale = ""  # of the pairs of maps that are shown
         panel = ShapePanel()
         panel.variant_picked.connect(self._pick_variant)
         panel.stage_picked.connect(self.session.look_at)
@@ -73,9 +74,11 @@ class Shape(Instrument):
 
     def _take(self, item: tuple[object, Variant]) -> None:
         asked, variant = item
+        if asked is not self._asked:
+            return
+        self._found[variant.kind] = variant
         analysis = self.analysis
-        if asked is self._asked and analysis is not None and analysis.logits is asked:
-            self._found[variant.kind] = variant
+        if analysis is not None and analysis.logits is asked:  # else it is shown when that is looked at again
             self._show(analysis)
 
     def _done(self, _nothing: Any) -> None:
@@ -140,6 +143,7 @@ class Shape(Instrument):
     def _show_channels(self, analysis: Analysis) -> None:
         variant, stage = self._found.get(self._kind), self._stage(analysis)
         if variant is None:
+            self._scale = ""
             self.panel.clear_channels("")
             return
         from resnet_core.evidence.comparison import shared_range
@@ -149,6 +153,7 @@ class Shape(Instrument):
         pairs = [MapPair(one.channel, before[one.channel], after[one.channel], one.left, one.right) for one in moved]
         chosen = [pair.channel for pair in pairs]
         span = shared_range(before[chosen], after[chosen])
+        self._scale = span_text(span.low, span.high)
         name = tr(shape_words.NAMES[self._kind]).lower()
         heading = self.tr(
             "Channels of {stage} that moved most: as seen | {name}, bright = strong, one scale, 0 to {high:.2f}"
@@ -167,20 +172,22 @@ class Shape(Instrument):
         if self.analysis is not None:
             self.session.look_at(self._stage(self.analysis), channel)
 
-    def _probe(self, y: int, x: int) -> None:
+    def _probe(self, channel: int, y: int, x: int) -> None:
         if self.analysis is not None:
-            self.bench.probe_requested.emit(self._stage(self.analysis), y, x)
+            self.bench.probe_requested.emit(self._stage(self.analysis), y, x, channel)
 
     def _probed(self, output: str, y: int, x: int) -> None:
-        """The place under the cursor, wherever that is, where it is one of the stage shown."""
-        analysis = self.analysis
-        share = None
-        if analysis is not None and output == self._stage(analysis):
-            _, height, width = analysis.activations[output].shape
-            share = (y + 0.5) / height, (x + 0.5) / width
+        """The place under the cursor, wherever that is."""
+        analysis, share = self.analysis, None
+        if analysis is not None and (unit := self.unit_at(analysis, self._stage(analysis), output, y, x)):
+            _, height, width = analysis.activations[self._stage(analysis)].shape
+            share = (unit[0] + 0.5) / height, (unit[1] + 0.5) / width
         self.panel.show_place(share)
 
     # taking it along
+
+    def scale(self) -> str:
+        return self._scale
 
     def numbers(self) -> Numbers | None:
         analysis = self.analysis

@@ -8,7 +8,7 @@ from PyQt5.QtWidgets import QWidget
 
 from app import block_texts
 from app.i18n import sentence
-from app.instruments.base import Instrument
+from app.instruments.base import Instrument, span_text
 from app.tasks import Task
 from app.texts import change_text
 from app.widgets import _painting as paint
@@ -33,6 +33,7 @@ class XRay(Instrument):
         self._empty = False  # whether a sentence stands in the panel's place
         self._ranking = "residual"
         self._channels: tuple[int, ...] = ()
+        self._reach = 0.0  # of the scale they are drawn on
         rankings = [
             ("residual", self.tr("Largest F(x)")),
             ("shortcut", self.tr("Largest x")),
@@ -74,6 +75,8 @@ class XRay(Instrument):
         if sentence or self._empty:
             self.message.emit(sentence, bool(sentence))
         self._empty = bool(sentence)
+        if self._empty:
+            self._found = self._of = None
         return self._empty
 
     def numbers(self) -> Numbers | None:
@@ -88,6 +91,9 @@ class XRay(Instrument):
             "intervention": change_text(analysis.intervention) or None,
         }
         return self._found.numbers(self._channels, facts)
+
+    def scale(self) -> str:
+        return "" if self._found is None else span_text(-self._reach, self._reach)
 
     def _show_blocks(self, analysis: Analysis, block: str) -> None:
         spec = analysis.info.spec
@@ -156,9 +162,11 @@ class XRay(Instrument):
             first = (looked_at, *(channel for channel in first if channel != looked_at))[:MOST_CHANNELS]
         self._channels = first
         picked = list(first)
-        reach = found.reach(first)
+        maps = np.stack([found.part(part)[picked] for part in PARTS])
+        maps[PARTS.index("residual")] *= found.effect.gate  # as it is added: with x it makes the sum below
+        reach = self._reach = float(np.abs(maps).max(initial=0))
         rows = XRayRows(
-            np.stack([found.part(part)[picked] for part in PARTS]),
+            maps,
             first,
             self._headings(found),
             Range(-reach, reach, True),
@@ -194,12 +202,10 @@ class XRay(Instrument):
                 sum(found.block.zero_channels)
             )
         times = "" if gate == 1 else f"{gate:.2g} {paint.DOT} "
+        added = self.tr("the block adds, by {0}").format(sentence(block_texts.branch_text(found.block)))
         return (
             ("x", came),
-            (
-                f"+ {times}F(x)",
-                self.tr("the block adds, by {0}").format(sentence(block_texts.branch_text(found.block))),
-            ),
+            (f"+ {times}F(x)", added if gate != 0 else self.tr("switched off")),
             (f"= x + {times}F(x)", self.tr("the sum")),
             (self.tr("y = ReLU(…)"), self.tr("only what is above 0 goes on")),
         )
@@ -246,19 +252,10 @@ class XRay(Instrument):
     def _hover(self, row: int, channel: int, y: int, x: int) -> None:
         if self._found is not None:
             self._view.show_place(channel, y, x)
-            self.bench.probe_requested.emit(f"{self._found.block.name}{BRANCH_OF_ROW[row]}", y, x)
+            self.bench.probe_requested.emit(f"{self._found.block.name}{BRANCH_OF_ROW[row]}", y, x, channel)
 
     def _mark(self, output: str, y: int, x: int) -> None:
         """The probe is at a place of any map: here that is the unit that sees the same middle of the photo."""
         if not self.active or self._found is None or self._of is None:
             return
-        if not output:
-            self._view.show_cursor(None)
-            return
-        spec, name = self._of[0].info.spec, self._found.block.name
-        if output.startswith(f"{name}.") or output == name:
-            self._view.show_cursor((y, x))
-            return
-        there, here = spec.receptive_field(output), spec.receptive_field(name)
-        _, height, width = self._found.output.shape
-        self._view.show_cursor((here.nearest(there.centre(y), height), here.nearest(there.centre(x), width)))
+        self._view.show_cursor(self.unit_at(self._of[0], self._found.block.name, output, y, x))

@@ -34,7 +34,7 @@ class Training(QObject):
     ) -> None:
         """`datasets` tells where CIFAR-10 is looked for and put."""
         super().__init__(window)
-        self._window, self._session, self._tasks, self._datasets = window, session, tasks, datasets
+        self._window, self._session, self._tasks, self.datasets = window, session, tasks, datasets
         self.room: TrainingRoom | None = None
         self._entering = False
 
@@ -64,7 +64,7 @@ class Training(QObject):
 
             if self.room is None:
                 self.room = TrainingRoom(self._session, self._tasks, self, form=forms[0])
-                self.room.preparation.datasets = self._datasets
+                self.room.preparation.datasets = self.datasets
             self._entering = False
             self.room.open()
 
@@ -79,7 +79,7 @@ class Training(QObject):
 
         before, old.room = old.room, None
         self.room = TrainingRoom(self._session, self._tasks, self, before.give_up_process())
-        self.room.preparation.datasets = self._datasets
+        self.room.preparation.datasets = self.datasets
         self.room.take_over(before)
         before.close()
 

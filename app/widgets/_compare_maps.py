@@ -23,9 +23,11 @@ SMALLEST_PX, TITLE_WIDE_PX = 72, 200
 class ComparedMaps:
     """A channel of both sides, (H, W) each, and right - left; `difference` None: `why_none` says why.
 
-    `titles` stand above the three. `span` is the scale of both sides, `apart` that of the difference.
+    `channel` is its number on the left. `titles` stand above the three. `span` is the scale of both sides, `apart` that
+    of the difference.
     """
 
+    channel: int
     left: NDArray[np.float32]
     right: NDArray[np.float32]
     difference: NDArray[np.float32] | None
@@ -38,7 +40,7 @@ class ComparedMaps:
 class CompareMaps(QWidget):
     """Hovering one of the three shows the same place, and its value, in all."""
 
-    hovered = pyqtSignal(int, int)  # row and column of the left map
+    hovered = pyqtSignal(int, int, int)  # the channel on the left, row and column of its map
     unhovered = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -178,7 +180,7 @@ class CompareMaps(QWidget):
                 spot = event.localPos() - rect.topLeft()
                 share = (min(spot.y() / rect.height(), 0.999), min(spot.x() / rect.width(), 0.999))
                 self.show_place(share)
-                self.hovered.emit(*_cell(self._maps.left, share))
+                self.hovered.emit(self._maps.channel, *_cell(self._maps.left, share))
                 return
         self._leave()
 

@@ -36,7 +36,10 @@ class DepthBar:
 
 
 class DepthChart(QWidget):
-    """Left and Right choose a block, Space switches it off and on, Up and Down scale its F, Enter takes it apart."""
+    """A click or Left and Right choose a block, Space switches it off and on, Up and Down scale its F.
+
+    Another click or Enter takes it apart.
+    """
 
     picked, pointed_at = pyqtSignal(str), pyqtSignal(str)
     opened = pyqtSignal(str)
@@ -52,6 +55,7 @@ class DepthChart(QWidget):
         self._bars: tuple[DepthBar, ...] = ()
         self._current = ""
         self._hovered = -1
+        self._opened = False  # by the last click
 
     def show_bars(self, bars: Sequence[DepthBar]) -> None:
         before, most = self._bars, self._most()
@@ -251,18 +255,18 @@ class DepthChart(QWidget):
         index = self._at(event.pos())
         if event.button() != Qt.LeftButton or index < 0:
             return
+        bar, on_switch = self._bars[index], self._on_switch(event.pos(), index)
+        self._opened = bar.block == self._current and not on_switch
         self._pick(index)
-        if self._on_switch(event.pos(), index):
-            self._switch(self._bars[index])
+        if on_switch:
+            self._switch(bar)
+        elif self._opened:
+            self.opened.emit(bar.block)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self._at(event.pos())
-        if event.button() != Qt.LeftButton or index < 0:
-            return
-        if self._on_switch(event.pos(), index):
-            self._switch(self._bars[index])  # quick clicks on a switch are just clicks
-        else:
-            self.opened.emit(self._bars[index].block)
+        """The second of two quick clicks is just a click, unless the first one has opened the X-ray."""
+        if not self._opened:
+            self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         names = [bar.block for bar in self._bars]

@@ -19,7 +19,9 @@ from app.widgets._ladder_layout import (
     Drawn,
     LadderColumn,
     LadderLayout,
+    answer_tip,
     milliseconds,
+    stage_tip,
 )
 from app.widgets._shares import percent
 
@@ -155,6 +157,7 @@ class LadderColumns(QWidget):
             if drawn.photo is None or drawn.photo_px != device:
                 drawn.photo, drawn.photo_px = paint.photo(column.photo, side, side, paint.pixel_ratio(self)), device
             paint.draw_rounded(painter, place, drawn.photo, 5)
+            self._paint_reach(painter, place, column.reach)
         assert column.answer is not None
         x = rect.x() if self.placed.stacked else place.right() + 8
         line = QRectF(x, self.placed.words_top, rect.right() - x, LINE_PX)
@@ -171,6 +174,16 @@ class LadderColumns(QWidget):
         for text in (milliseconds(column.elapsed_ms), paint.count_text(column.parameters)):
             line.translate(0, LINE_PX)
             paint.draw_text(painter, line, text)
+
+    def _paint_reach(self, painter: QPainter, photo: QRectF, reach: float) -> None:
+        """In the photo's corner, since the evidence over each of them has a scale of its own."""
+        text = f"±{paint.value_text(reach)}"
+        painter.setFont(theme.font(theme.SMALL_PX))
+        wide = painter.fontMetrics().horizontalAdvance(text) + 8
+        label = QRectF(photo.right() - wide - 2, photo.bottom() - 17, wide, 15)
+        paint.fill_rounded(painter, label, 4, theme.colour("panel", 0.9))
+        painter.setPen(theme.colour("text"))
+        paint.draw_text(painter, label, text, paint.CENTRE)
 
     def _paint_bar(self, painter: QPainter, line: QRectF, share: float) -> None:
         track = QRectF(line.x(), line.center().y() - 3, line.width(), 6)
@@ -238,21 +251,8 @@ class LadderColumns(QWidget):
             return f"{column.weights}{use}"
         stage = self._stage_at(place)
         if stage is not None and stage in column.shapes:
-            return self.tr("{stage} of {network}: {shape}, its {count} channels with the highest means").format(
-                stage=stage, network=column.network, shape=column.shapes[stage], count=len(column.stages[stage])
-            )
-        if column.answer is None:
-            return column.text
-        return self.tr(
-            "{label} {probability}\n{ms} for one inference, {params} parameters, {layers} layers\n"
-            "Over the photo: the evidence for “{label}”, orange for it, blue against it"
-        ).format(
-            label=column.answer[0],
-            probability=percent(column.answer[1]),
-            ms=milliseconds(column.elapsed_ms),
-            params=paint.count_text(column.parameters),
-            layers=column.layers,
-        )
+            return stage_tip(column, stage)
+        return answer_tip(column)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):

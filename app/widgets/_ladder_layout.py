@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 from PyQt5.QtCore import QRectF
 from PyQt5.QtGui import QImage
 
+from app.i18n import tr
+from app.widgets import _painting as paint
+from app.widgets._shares import percent
+
 State = Literal["waiting", "busy", "done", "failed", "offer"]
 
 GUTTER_PX, GAP_PX = 60, 18
@@ -26,7 +30,8 @@ BUTTON_PX, OFFER_HEIGHT_PX = 28, 132
 class LadderColumn:
     """A network. `answer` is its first class with the probability; `photo` (S, S, 3) what it saw, with the evidence.
 
-    `stages` are its best channels, (N, H, W, 3) uint8 a stage. `text` is why it failed, or what an offer costs.
+    The scale of the evidence goes from -`reach` to `reach`. `stages` are its best channels, (N, H, W, 3) uint8 a stage,
+    on a scale from 0 to the stage's `highest`. `text` is why it failed, or what an offer costs.
     """
 
     weights: str
@@ -38,8 +43,10 @@ class LadderColumn:
     parameters: int = 0
     layers: int = 0
     photo: NDArray[np.uint8] | None = None
+    reach: float = 0.0
     stages: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict)
     shapes: Mapping[str, str] = field(default_factory=dict)
+    highest: Mapping[str, float] = field(default_factory=dict)
     text: str = ""
     in_use: bool = False
 
@@ -60,6 +67,31 @@ class Drawn:
 
 def milliseconds(elapsed_ms: float) -> str:
     return f"{elapsed_ms:.0f} ms" if elapsed_ms >= 10 else f"{elapsed_ms:.1f} ms"
+
+
+def stage_tip(column: LadderColumn, stage: str) -> str:
+    """What is to be known of a stage's miniatures."""
+    return tr(
+        "{stage} of {network}: {shape}, its {count} channels with the highest means\n"
+        "On one scale, from 0 to the largest value of the stage: {highest}"
+    ).format(
+        stage=stage, network=column.network, shape=column.shapes[stage], count=len(column.stages[stage]),
+        highest=paint.value_text(column.highest[stage]),
+    )  # fmt: skip
+
+
+def answer_tip(column: LadderColumn) -> str:
+    """What is to be known of the answer and its photo; of a network that gave none, why."""
+    if column.answer is None:
+        return column.text
+    label, probability = column.answer
+    return tr(
+        "{label} {probability}\n{ms} for one inference, {params} parameters, {layers} layers\n"
+        "Over the photo: the evidence for “{label}”, orange for it, blue against it"
+    ).format(
+        label=label, probability=percent(probability), ms=milliseconds(column.elapsed_ms),
+        params=paint.count_text(column.parameters), layers=column.layers,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

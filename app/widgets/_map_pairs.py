@@ -43,7 +43,7 @@ class MapPairs(QWidget):
 
     picked = pyqtSignal(int)  # a channel
     opened = pyqtSignal(int)  # a channel, by double click or Enter
-    hovered = pyqtSignal(int, int)  # row and column of the left map
+    hovered = pyqtSignal(int, int, int)  # a channel, row and column of its left map
     unhovered = pyqtSignal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -182,26 +182,27 @@ class MapPairs(QWidget):
             return True
         return bool(super().event(event))
 
-    def _place_at(self, place: QPointF) -> tuple[float, float] | None:
-        """The place of a map that is under the cursor, as shares of its height and width."""
+    def _place_at(self, place: QPointF) -> tuple[MapPair, tuple[float, float]] | None:
+        """The pair under the cursor, and the place in one of its maps as shares of its height and width."""
         wide, high = self._map_size()
-        for rect in self._rects():
+        for rect, pair in zip(self._rects(), self._pairs, strict=False):
             for side in range(2):
                 spot = QRectF(rect.x() + INSET_PX + side * (wide + 2), rect.y() + INSET_PX - 1, wide, high)
-                if self._pairs and spot.contains(place):
+                if spot.contains(place):
                     down, across = (place.y() - spot.y()) / high, (place.x() - spot.x()) / wide
-                    return min(max(down, 0.0), 0.999), min(max(across, 0.0), 0.999)
+                    return pair, (min(max(down, 0.0), 0.999), min(max(across, 0.0), 0.999))
         return None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.setCursor(Qt.PointingHandCursor if self._at(event.localPos()) else Qt.ArrowCursor)
-        share = self._place_at(event.localPos())
-        if share is None:
+        found = self._place_at(event.localPos())
+        if found is None:
             self._leave()
-        elif share != self._share:
+        else:
+            pair, share = found
             self.show_place(share)
-            height, width = self._pairs[0].left.shape
-            self.hovered.emit(int(share[0] * height), int(share[1] * width))
+            height, width = pair.left.shape
+            self.hovered.emit(pair.channel, int(share[0] * height), int(share[1] * width))
 
     def leaveEvent(self, _event: QEvent) -> None:
         self._leave()

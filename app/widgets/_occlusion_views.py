@@ -19,13 +19,17 @@ RADIUS_PX = 6
 
 
 class _Square(QWidget):
-    """A square in the upper left corner, as large as fits."""
+    """A square in the upper left corner, as large as fits. Places in it are fractions of it, down and across."""
+
+    hovered = pyqtSignal(float, float)
+    left = pyqtSignal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Expanding)
         self.side = 1  # of what is shown, in px of the network's input
+        self._marked: tuple[float, float] | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(320, 320)
@@ -46,6 +50,27 @@ class _Square(QWidget):
         scale = self.side / max(self.square().width(), 1)
         y, x = (min(max(int(part * scale), 0), self.side - 1) for part in (place.y(), place.x()))
         return y, x
+
+    def show_place(self, share: tuple[float, float] | None) -> None:
+        """A crosshair at a place; None takes it away."""
+        if share != self._marked:
+            self._marked = share
+            self.update()
+
+    def _paint_mark(self, painter: QPainter) -> None:
+        if self._marked is not None:
+            y, x = self._marked
+            paint.draw_crosshair(painter, QPointF(x, y) * self.square().width())
+
+    def _point_at(self, place: QPointF) -> None:
+        square = self.square()
+        if square.contains(place):
+            self.hovered.emit(place.y() / square.height(), place.x() / square.width())
+        else:
+            self.left.emit()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        self.left.emit()
 
 
 class CropView(_Square):
@@ -85,9 +110,12 @@ class CropView(_Square):
         if self._scaled is None or self._scaled[0] != key:
             self._scaled = key, paint.photo(self._seen, square.width(), square.width(), key[1])
         paint.draw_rounded(painter, square, self._scaled[1], RADIUS_PX)
-        if self._patch is None:
-            return
-        place = paint.aligned(painter, self.on_screen(self._patch))
+        if self._patch is not None:
+            self._paint_patch(painter, self._patch)
+        self._paint_mark(painter)
+
+    def _paint_patch(self, painter: QPainter, patch: Patch) -> None:
+        place = paint.aligned(painter, self.on_screen(patch))
         painter.fillRect(place, self._grey)
         painter.setBrush(Qt.NoBrush)
         for colour, inset in ((Qt.black, -0.5), (Qt.white, 0.5)):
@@ -116,6 +144,8 @@ class CropView(_Square):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.LeftButton:
             self._move_to(event.localPos())
+        elif self._seen is not None:
+            self._point_at(event.localPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps: dict[int, tuple[int, int]] = {
@@ -136,7 +166,7 @@ class WorthView(_Square):
     """How much the class loses under a patch at each place: a square around the middle of each patch."""
 
     chosen = pyqtSignal(int, int)  # top, left of the patch that was measured there
-    hovered = pyqtSignal(object)  # (row, column) of the grid, or None
+    pointed_at = pyqtSignal(object)  # (row, column) of the grid, or None
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -180,6 +210,7 @@ class WorthView(_Square):
             for colour, inset in ((Qt.black, -0.5), (Qt.white, 0.5)):
                 painter.setPen(colour)
                 painter.drawRect(place.adjusted(inset, inset, -inset, -inset))
+        self._paint_mark(painter)
 
     def _cell(self, place: QPointF) -> tuple[int, int] | None:
         if self._grid is None or self._image is None or not self.square().contains(place):
@@ -189,10 +220,13 @@ class WorthView(_Square):
         return (row, column) if row >= 0 and column >= 0 else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.hovered.emit(self._cell(event.localPos()))
+        self.pointed_at.emit(self._cell(event.localPos()))
+        if self._image is not None:
+            self._point_at(event.localPos())
 
-    def leaveEvent(self, _event: QEvent) -> None:
-        self.hovered.emit(None)
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed_at.emit(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         cell = self._cell(event.localPos())

@@ -121,14 +121,16 @@ class ChannelsPanel(QWidget):
         changes: Sequence[tuple[str, float]],
         off: frozenset[int],
         state: tuple[bool, bool] | None,
+        *,
+        scale: str = "",
     ) -> None:
         """The channel looked at and its map, `effect` (class, change of its logit, of its probability) and `changes`.
 
         None: not measured yet. `off` are the channels that are switched off, `state` says whether this one and all
-        others are.
+        others are. `scale` says what the map's colours stand for.
         """
         self.bars.show_current(channel, off)
-        self._card.show_channel(channel, stage, picture, effect, changes, state)
+        self._card.show_channel(channel, stage, picture, effect, changes, state, scale)
 
     def sizeHint(self) -> QSize:
         return QSize(900, 400)
@@ -149,6 +151,7 @@ class _Card(QWidget):
         self._title, self._of = QLabel(), ElidedLabel(role="caption")
         self._title.setProperty("role", "title")
         self._worth, self._points = ElidedLabel(), ElidedLabel(role="caption")
+        self._scale = ElidedLabel(role="caption")
         self._show = QPushButton(self.tr("Show the map"))
         self._show.setProperty("role", "link")
         self._show.setToolTip(self.tr("Look at this channel among the maps (Enter)"))
@@ -189,6 +192,7 @@ class _Card(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(top)
+        column.addWidget(self._scale)
         column.addLayout(switches)
         column.addWidget(self._changes, 1)
 
@@ -200,12 +204,14 @@ class _Card(QWidget):
         effect: tuple[str, float, float] | None,
         changes: Sequence[tuple[str, float]],
         state: tuple[bool, bool] | None,
+        scale: str,
     ) -> None:
         self._channel = channel
         there = channel is not None
         self._title.setText(self.tr("Channel {0}").format(channel) if there else "")
         self._of.setText(self.tr("of {0}").format(stage) if there else "")
         self._map.show_picture(picture)
+        self._scale.setText(scale)
         label, change, share = effect or ("", 0.0, 0.0)
         self._worth.setText(
             self.tr("logit {0}").format(paint.change_text(change)) if effect else self.tr("not measured yet")

@@ -130,7 +130,7 @@ class ComparePanel(QWidget):
     stage_picked = pyqtSignal(str)
     channel_picked = pyqtSignal(int)
     channel_opened = pyqtSignal(int)
-    hovered = pyqtSignal(int, int)  # row and column of the left map
+    hovered = pyqtSignal(int, int, int)  # a channel of the left side, row and column of its map
     unhovered = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

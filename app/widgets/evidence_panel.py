@@ -47,6 +47,8 @@ class EvidencePanel(QWidget):
     versus_chosen = pyqtSignal(int)  # NONE: no other class
     channel_chosen = pyqtSignal(int)
     channel_hovered = pyqtSignal(int)  # -1: none
+    hovered = pyqtSignal(int, int)  # row and column of the map
+    unhovered = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,8 +134,17 @@ class EvidencePanel(QWidget):
         self._place_sum.setText("")
         self._check.hide()
 
-    def _over_place(self, value: object) -> None:
-        self._scale.show_value(value if isinstance(value, float) else None)
+    def show_place(self, cell: tuple[int, int] | None) -> None:
+        """Mark a place of the map, and its value on the scale; None takes the marks away."""
+        self._place.show_cell(cell)
+        self._scale.show_value(None if cell is None or self._shown is None else float(self._shown.place[cell]))
+
+    def _over_place(self, cell: tuple[int, int] | None) -> None:
+        self.show_place(cell)
+        if cell is None:
+            self.unhovered.emit()
+        else:
+            self.hovered.emit(*cell)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._place.set_side(min(max(round(0.26 * self.width()), LEAST_SIDE_PX), MOST_SIDE_PX))
@@ -206,7 +217,7 @@ class _Check(QWidget):
 
 
 class _Place(QWidget):
-    """A map large, its values as squares; emits the value under the cursor, or None."""
+    """A map large, its values as squares; emits the row and column under the cursor, or None."""
 
     hovered = pyqtSignal(object)
 
@@ -227,6 +238,11 @@ class _Place(QWidget):
             reach = float(np.abs(values).max())
             self._image = paint.to_image(feature_maps.colour(values, Range(-reach, reach, True), "diverging"))
         self.update()
+
+    def show_cell(self, cell: tuple[int, int] | None) -> None:
+        if cell != self._cell:
+            self._cell = cell
+            self.update()
 
     def set_side(self, side_px: int) -> None:
         """As wide as this, and no higher."""
@@ -277,5 +293,5 @@ class _Place(QWidget):
     def _point_at(self, cell: tuple[int, int] | None) -> None:
         if cell != self._cell:
             self._cell = cell
-            self.hovered.emit(None if cell is None or self._map is None else float(self._map[cell]))
+            self.hovered.emit(cell)
             self.update()

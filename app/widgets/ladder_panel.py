@@ -48,8 +48,10 @@ class LadderPanel(QWidget):
             "Rows: each stage’s strongest channels, bright = strong."
         )
         self._note = ElidedLabel(note, role="caption")
-        scales = self.tr("Each network’s stage is drawn on a scale of its own, from 0 to its largest value.")
-        self._note.setToolTip(plain_tip(f"{note} {scales}"))
+        of_photos = self.tr("The evidence over each photo reaches as far as the number in its corner.")
+        of_stages = self.tr("Each network’s stage is drawn on a scale of its own, from 0 to its largest value.")
+        self._scales = ElidedLabel(f"{of_photos} {of_stages}", role="caption")
+        self._note.setToolTip(plain_tip(f"{note} {self._scales.text()}"))
         self._progress = QLabel()
         self._progress.setProperty("role", "caption")
         self._stop = QPushButton(self.tr("Cancel"))
@@ -77,6 +79,7 @@ class LadderPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(controls)
+        column.addWidget(self._scales)
         column.addWidget(self._scroll, 1)
         self.show_progress(0, 0, busy=False)
 

@@ -60,6 +60,8 @@ class OcclusionPanel(QWidget):
     size_changed = pyqtSignal(int)  # px
     sweep_requested = pyqtSignal()
     cancel_requested = pyqtSignal()
+    hovered = pyqtSignal(float, float)  # a place of what the network sees, down and across in fractions of it
+    unhovered = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +69,10 @@ class OcclusionPanel(QWidget):
         self.crop, self.worth = CropView(self), WorthView(self)
         self.crop.moved.connect(self.patch_moved)
         self.worth.chosen.connect(self.patch_moved)
-        self.worth.hovered.connect(self._over)
+        self.worth.pointed_at.connect(self._over)
+        for view in (self.crop, self.worth):
+            view.hovered.connect(self.hovered)
+            view.left.connect(self.unhovered)
         self._titles = ElidedLabel(self.tr("Drag the grey patch"), role="heading"), ElidedLabel(role="heading")
         self._scale = SignedBar(self.tr("gains"), self.tr("loses"), self)
         self._under = ElidedLabel(role="caption")
@@ -95,6 +100,7 @@ class OcclusionPanel(QWidget):
         self._progress_text.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Preferred)
         self._step, self._side = 1, 1
         self._shown: ShownSweep | None = None
+        self.reach = 0.0  # of the scale that the map is drawn on
         self._compose()
         self.setFocusProxy(self.crop)
         self.clear()
@@ -184,16 +190,22 @@ class OcclusionPanel(QWidget):
         self._shown = sweep
         if sweep is None:
             self.worth.show_map(None, None, self._side, 1.0)
+            self.reach = 0.0
             self._scale.show_reach(None)
             self._under.setText("")
             self._titles[1].setText(self.tr("What each place is worth"))
             return
         known = sweep.drops[np.isfinite(sweep.drops)]
-        reach = float(np.abs(known).max()) if known.size else 0.0
+        reach = self.reach = float(np.abs(known).max()) if known.size else 0.0
         self.worth.show_map(sweep.drops, sweep.grid, self._side, reach or 1.0)
         self._scale.show_reach(reach)
         self._titles[1].setText(self.tr("How much the logit of “{0}” loses").format(sweep.name))
         self._over(None)
+
+    def show_place(self, share: tuple[float, float] | None) -> None:
+        """Mark a place in the photo and in the map, down and across in fractions; None takes the marks away."""
+        for view in (self.crop, self.worth):
+            view.show_place(share)
 
     def show_offer(self, places: int, seconds: float | None) -> None:
         """The sweep is not running: how many places it has, and about how long it takes (None: it is done)."""

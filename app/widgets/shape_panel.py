@@ -25,7 +25,7 @@ class ShapePanel(QWidget):
     stage_picked = pyqtSignal(str)
     channel_picked = pyqtSignal(int)
     channel_opened = pyqtSignal(int)
-    hovered = pyqtSignal(int, int)  # row and column of a map
+    hovered = pyqtSignal(int, int, int)  # a channel, row and column of its map
     unhovered = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

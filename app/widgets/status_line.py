@@ -11,7 +11,11 @@ from app.widgets._controls import ElidedLabel
 
 
 class StatusLine(QWidget):
-    """A notice stays until it is dismissed or replaced; its details are asked for by a signal."""
+    """A notice stays until it is dismissed or replaced; its details are asked for by a signal.
+
+    One with details is not replaced by one without before they were asked for: what the program said of its own fault,
+    or of the one it ended with, stays behind what is said next.
+    """
 
     details_requested = pyqtSignal(str)
     notice_dismissed = pyqtSignal()
@@ -22,7 +26,8 @@ class StatusLine(QWidget):
         self.setAttribute(Qt.WA_StyledBackground)
         self.setAccessibleName(self.tr("Status"))
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Fixed)
-        self._run_text, self._details, self._busy = "", "", False
+        self._run_text, self._busy = "", False
+        self._details, self._unread = "", ""  # of the notice; the sentence whose details nobody asked for
         self._dot = _Dot(self)
         self._run, self._network, self._notice = ElidedLabel(), ElidedLabel(), ElidedLabel()
         self._notice.setObjectName("statusNotice")
@@ -66,11 +71,17 @@ class StatusLine(QWidget):
 
     def show_notice(self, sentence: str, details: str | None = None) -> None:
         """One sentence; with `details`, a button that asks for them to be shown. "" takes the notice away."""
-        self._details = details or ""
-        self._notice.setText(i18n.sentence(sentence))
-        self._notice.setVisible(bool(sentence))
-        self._close.setVisible(bool(sentence))
-        self._more.setVisible(bool(sentence and details))
+        said = i18n.sentence(sentence)
+        if details:
+            self._details, self._unread = details, said
+        elif self._unread:
+            said = f"{said} {self._unread}".strip()
+        else:
+            self._details = ""
+        self._notice.setText(said)
+        self._notice.setVisible(bool(said))
+        self._close.setVisible(bool(said))
+        self._more.setVisible(bool(said and self._details))
         self._refresh()
 
     def show_place(self, text: str) -> None:
@@ -92,9 +103,11 @@ class StatusLine(QWidget):
         self.setAccessibleDescription(". ".join(text for text in texts if text))
 
     def _ask_details(self) -> None:
+        self._unread = ""
         self.details_requested.emit(self._details)
 
     def _dismiss(self) -> None:
+        self._unread = ""
         self.show_notice("")
         self.notice_dismissed.emit()
 

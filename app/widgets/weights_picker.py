@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PyQt5 import sip
 from PyQt5.QtCore import QEvent, QObject, QPoint, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QKeyEvent
+from PyQt5.QtGui import QHideEvent, QKeyEvent
 from PyQt5.QtWidgets import (
     QAction,
     QFrame,
@@ -54,6 +55,7 @@ class WeightsPicker(QWidget):
         self.setAccessibleName(self.tr("Weights"))
         self._choices: tuple[WeightsChoice, ...] = ()
         self._current = ""
+        self._to_retry = ""  # what could not be downloaded: others may be the current ones by then
         self._button = MenuButton()
         self._button.setAccessibleName(self.tr("Weights"))
         self.setFocusProxy(self._button)
@@ -63,10 +65,10 @@ class WeightsPicker(QWidget):
         self._download.clicked.connect(self._ask_download)
         self._failed = QPushButton(theme.icon("warning", "bad"), " " + self.tr("Retry"))
         self._failed.setObjectName("weightsFailed")
-        self._failed.clicked.connect(self._ask_download)
+        self._failed.clicked.connect(self._ask_again)
         self._progress = self._build_progress()
         self._error = _ErrorPanel(self)
-        self._error.retry.connect(self._ask_download)
+        self._error.retry.connect(self._ask_again)
         self._error.choose.connect(self._ask_import)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -127,9 +129,9 @@ class WeightsPicker(QWidget):
         if not self._progress.isVisibleTo(self):
             self._show_only(self._progress)
 
-    def show_error(self, sentence: str) -> None:
-        """Why a download failed; it can be tried again, or a file chosen instead."""
-        sentence = i18n.sentence(sentence)
+    def show_error(self, weights_id: str, sentence: str) -> None:
+        """Why the download of these weights failed; it can be tried again, or a file chosen instead."""
+        self._to_retry, sentence = weights_id, i18n.sentence(sentence)
         self._failed.setToolTip(plain_tip(sentence))
         self._failed.setAccessibleDescription(sentence)
         self._show_only(self._failed)
@@ -180,6 +182,10 @@ class WeightsPicker(QWidget):
         self._error.hide()
         self.download_requested.emit(self._current)
 
+    def _ask_again(self) -> None:
+        self._error.hide()
+        self.download_requested.emit(self._to_retry)
+
     def _ask_import(self) -> None:
         self._error.hide()
         self.import_requested.emit()
@@ -206,6 +212,7 @@ class _ErrorPanel(QFrame):
         self.setProperty("role", "card")
         self.setAutoFillBackground(False)
         self._owner = owner
+        self._focus_before: QWidget | None = None
         self._sentence = QLabel()
         self._sentence.setTextFormat(Qt.PlainText)
         self._sentence.setWordWrap(True)
@@ -247,9 +254,12 @@ class _ErrorPanel(QFrame):
             window.installEventFilter(self)
         self._sentence.setText(sentence)
         self.setAccessibleName(sentence)
+        if not self.isVisible():
+            self._focus_before = window.focusWidget()
         self.show()  # first: the layout of what is hidden does not learn of new sizes
         self._place()
         self.raise_()
+        self.setFocus()
 
     def _place(self) -> None:
         window = self._owner.window()
@@ -267,8 +277,24 @@ class _ErrorPanel(QFrame):
             self._place()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """Esc is one of the window's keys too: while the focus is in here it is not."""
+        if event.type() == QEvent.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key_Escape:
+            event.accept()
+            return True
+        return bool(super().event(event))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key_Escape:
             self.hide()
         else:
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The focus goes back to where it was."""
+        super().hideEvent(event)
+        before, self._focus_before = self._focus_before, None
+        now = self.window().focusWidget()
+        inside = now is self or self.isAncestorOf(now)
+        if inside and before is not None and not sip.isdeleted(before):
+            before.setFocus()

@@ -14,6 +14,7 @@ from app.widgets._block_chooser import BlockChooser
 from app.widgets._colour_bar import ColourBar
 from app.widgets._controls import CONTROL_PX, Choices, ElidedLabel, plain_tip
 from app.widgets._xray_maps import XRayMaps, XRayRows
+from resnet_core.feature_maps import Range
 
 __all__ = ["XRayFacts", "XRayPanel", "XRayRows"]
 
@@ -48,6 +49,7 @@ class XRayPanel(QWidget):
         self.setAccessibleName(self.tr("X-ray of a block"))
         self.blocks, self.maps = BlockChooser(), XRayMaps()
         self._rows: XRayRows | None = None
+        self._at: tuple[int, int, int] | None = None  # the channel, row and column whose numbers are shown
         self._rankings = Choices(rankings, self.tr("Which channels first"))
         self._rankings.setToolTip(self.tr("Which channels are shown first"))
         self._rankings.activated.connect(lambda _: self.ranking_picked.emit(self._rankings.key()))
@@ -133,10 +135,11 @@ class XRayPanel(QWidget):
         return label
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A low window has room for the numbers, and not for the scale."""
+        """A low window has room for the numbers, and not for the bar: its scale is written where the place would be."""
         super().resizeEvent(event)
         self._bar.setVisible(self.height() >= 264)
         self._legend.setVisible(self.height() >= 300)
+        self._show_place(self._at)
 
     def show_blocks(self, blocks: Sequence[tuple[str, str]], current: str) -> None:
         """Every block's name, with a note for its tooltip, in order of depth."""
@@ -184,9 +187,9 @@ class XRayPanel(QWidget):
         self._show_place((channel, y, x))
 
     def _show_place(self, place: tuple[int, int, int] | None) -> None:
-        rows = self._rows
+        rows, self._at = self._rows, place
         if place is None or rows is None or place[0] not in rows.channels:
-            self._place.setText("")
+            self._place.setText("" if rows is None or not self._bar.isHidden() else self._scale_text(rows.scale))
             self._bar.show_value(None)
             return
         channel, y, x = place
@@ -196,3 +199,7 @@ class XRayPanel(QWidget):
         value = paint.value_text
         self._place.setText(f"#{channel}:  {value(came)} {sign} {value(size)} = {value(total)}  →  {value(left)}")
         self._bar.show_value(total)
+
+    def _scale_text(self, scale: Range) -> str:
+        low, high = paint.value_text(scale.low), paint.value_text(scale.high)
+        return self.tr("Scale: {low} blue, {high} orange").format(low=low, high=high)

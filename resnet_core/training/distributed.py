@@ -13,7 +13,7 @@ from torch.nn.parallel import DistributedDataParallel
 from resnet_core.training.config import TrainingError
 
 T = TypeVar("T")
-_OF_THE_CONNECTION = ("gloo", "nccl", "connection closed", "connection reset", "tcpstore", "socket")
+_OF_THE_CONNECTION = ("gloo", "nccl", "peer", "tcpstore", "socket")
 
 
 class LostPeerError(TrainingError):

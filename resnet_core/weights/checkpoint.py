@@ -19,7 +19,7 @@ from stat import S_ISREG
 import numpy as np
 from numpy.typing import NDArray
 
-from resnet_core.errors import Cancelled, WeightsError
+from resnet_core.errors import Cancelled, WeightsError, WrongContentError
 from resnet_core.spec import ResNetSpec
 from resnet_core.weights import safetensors_file
 from resnet_core.weights.recognise import assemble, recognise
@@ -51,12 +51,15 @@ class Checkpoint:
 
 
 def read(
-    path: str | Path, *, plain: bool | None = None, progress: Progress | None = None, cancel: Cancel | None = None
-) -> Checkpoint:
+    path: str | Path, *, plain: bool | None = None, workspace: Path | None = None, progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> Checkpoint:  # fmt: skip
     """The weights in a `.safetensors`, `.pth`, `.pt` or `.bin` file; its content decides, not its name.
 
     `plain` is for files whose shapes can't tell a plain network from one with parameter-free shortcuts; metadata
-    or "plain" in the file's name say so too. Raises WeightsError ("… is not a ResNet: …") and Cancelled.
+    or "plain" in the file's name say so too. `workspace` is the folder that a torch file is copied into for a moment
+    (None: the system's for temporary files). Raises WrongContentError ("… is not a ResNet: …"), WeightsError where
+    this computer can't read it, and Cancelled.
     """
     path = Path(path)
     if plain is None and "plain" in path.stem.lower():
@@ -66,11 +69,11 @@ def read(
             raise WeightsError(f"{path.name} is not a file.")
         if sniff(path) is FileKind.SAFETENSORS:
             return _read_safetensors(path, plain)
-        return _read_in_process(path, plain, progress, cancel)
+        return _read_in_process(path, plain, workspace, progress, cancel)
     except FileNotFoundError:
         raise WeightsError(f"There is no file at {path}.") from None
     except RefusedError as error:
-        raise WeightsError(f"{path.name} is not a ResNet: {error}.") from None
+        raise WrongContentError(f"{path.name} is not a ResNet: {error}.") from None
     except MemoryError:
         raise WeightsError(f"{path.name} does not fit into this computer's memory.") from None
     except OSError as error:
@@ -112,8 +115,10 @@ def _check_numbers(arrays: Mapping[str, NDArray[np.float32]]) -> None:
             raise RefusedError(f"{quoted(name)} holds a negative variance")
 
 
-def _read_in_process(path: Path, plain: bool | None, progress: Progress | None, cancel: Cancel | None) -> Checkpoint:
-    with tempfile.TemporaryDirectory(prefix="resnet-lens-") as folder:
+def _read_in_process(
+    path: Path, plain: bool | None, workspace: Path | None, progress: Progress | None, cancel: Cancel | None
+) -> Checkpoint:
+    with tempfile.TemporaryDirectory(prefix="resnet-lens-", dir=workspace) as folder:
         target = Path(folder) / "checkpoint.safetensors"
         remarks = _run_reader(path, target, plain, progress, cancel)
         checkpoint = _read_safetensors(target, plain)
@@ -142,7 +147,7 @@ def _run_reader(
             if cancel is not None and cancel():
                 raise Cancelled
             if time.monotonic() > deadline:
-                raise RefusedError("reading it takes longer than a checkpoint of its size may")
+                raise TimeoutError("reading it takes longer than a checkpoint of its size may")
             if progress is not None:
                 progress(min(_size(target), size), size)
     finally:
@@ -155,10 +160,12 @@ def _run_reader(
 
 
 def _understood(answer: bytes) -> tuple[str, ...]:
+    """The reader's remarks. Raises RefusedError for what is wrong with the file, OSError for all that need not be."""
     try:
         message = json.loads(answer)
     except ValueError:
-        raise RefusedError("the process that read it ended without an answer, as it does for lack of memory") from None
+        reason = "the process that read it ended without an answer, as it does for lack of memory"
+        raise ChildProcessError(reason) from None
     match message:
         case {"error": str(reason)}:
             raise RefusedError(reason)
@@ -166,7 +173,7 @@ def _understood(answer: bytes) -> tuple[str, ...]:
             return tuple(str(remark) for remark in remarks)
         case {"fault": str(reason)}:
             raise OSError(reason)
-    raise RefusedError("the process that read it gave no sensible answer")
+    raise ChildProcessError("the process that read it gave no sensible answer")
 
 
 def _size(path: Path) -> int:

@@ -3,7 +3,7 @@
 It names the tensors of the network in SOURCE and copies them, as they are, to TARGET in safetensors format. Names,
 shapes and sizes are compared before any number is touched. It runs with a limit on memory and processor time, ends
 when its stdin does, and answers with one line of JSON: {"remarks": […]}, {"error": "the reason for a refusal"}, or
-{"fault": "what went wrong with this computer's files"}.
+{"fault": "what went wrong on this computer"}.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def main(args: list[str]) -> int:
         remarks = read_torch_file(source, target, plain=plain)
     except RefusedError as error:
         return _answer({"error": str(error)})
-    except MemoryError:
-        return _answer({"error": "it asks for more memory than any ResNet needs"})
+    except MemoryError:  # perhaps not the file's fault: where there is no limit, the computer has no more
+        return _answer({"fault": "it asks for more memory than any ResNet needs"})
     except RecursionError:
         return _answer({"error": "its pickle is malformed"})
     except OSError as error:

@@ -58,6 +58,7 @@ def download(
     target: Path,
     *,
     size_bytes: int | None = None,
+    beside_bytes: int = 0,
     sha256_prefix: str | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
@@ -65,10 +66,11 @@ def download(
 ) -> Path:
     """Brings the file at one of `urls` (tried in order) to `target`, unless it is there already. Gives `target`.
 
-    `size_bytes` is its size to within 0.1 %, checked before the first byte is taken. Raises DownloadError, which says
-    what was kept, and Cancelled (what has arrived is kept).
+    `size_bytes` is its size to within 0.1 %, checked before the first byte is taken, as is the room on the disk for it
+    and for `beside_bytes` more, which whoever wants it needs later. Raises DownloadError, which says what was kept, and
+    Cancelled (what has arrived is kept).
     """
-    job = _Job(target, size_bytes, sha256_prefix, progress, cancel, patience)
+    job = _Job(target, size_bytes, beside_bytes, sha256_prefix, progress, cancel, patience)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked(Path(f"{target}.lock"), job.watch):  # another process bringing the same file does our work
@@ -90,6 +92,7 @@ class _Job:
         self,
         target: Path,
         size_bytes: int | None,
+        beside_bytes: int,
         sha256_prefix: str | None,
         progress: Progress | None,
         cancel: Cancel | None,
@@ -97,6 +100,7 @@ class _Job:
     ) -> None:
         self._target = target
         self._size_bytes = size_bytes
+        self._beside_bytes = beside_bytes
         self._slack_bytes = max(1024, (size_bytes or 0) // 1000)
         self._sha256_prefix = sha256_prefix
         self._progress = progress
@@ -125,11 +129,16 @@ class _Job:
 
     def disk_error(self, error: OSError) -> DownloadError:
         if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
-            size = f" {self._target.name} takes {self._size_bytes / 1e6:.0f} MB." if self._size_bytes else ""
-            message = f"There is not enough space in {self._target.parent}.{size}{self._kept()}"
+            message = f"There is not enough space in {self._target.parent}.{self._needs()}{self._kept()}"
         else:
             message = f"{self._target} can't be written: {error.strerror or error}."
         return DownloadError(message, kept_bytes=self._part.size_bytes)
+
+    def _needs(self) -> str:
+        name, size_mb, beside_mb = self._target.name, (self._size_bytes or 0) / 1e6, self._beside_bytes / 1e6
+        if beside_mb:
+            return f" {name} takes {size_mb:.0f} MB, and {beside_mb:.0f} MB more until it is ready."
+        return f" {name} takes {size_mb:.0f} MB." if size_mb else ""
 
     def _kept(self) -> str:
         kept = self._part.size_bytes
@@ -253,7 +262,7 @@ class _Job:
 
     def _check_space(self, total: int | None) -> None:
         """Raises OSError when the rest would not fit on the disk."""
-        missing = (total or self._size_bytes or 0) - self._part.size_bytes
+        missing = (total or self._size_bytes or 0) - self._part.size_bytes + self._beside_bytes
         if shutil.disk_usage(self._target.parent).free < missing + SPARE_BYTES:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

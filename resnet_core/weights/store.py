@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from resnet_core.errors import Cancelled, WeightsError
+from resnet_core.errors import Cancelled, WeightsError, WrongContentError
 from resnet_core.labels import read_labels
 from resnet_core.resource_files import resource_dir
 from resnet_core.weights import checkpoint, metadata, safetensors_file
@@ -224,6 +225,7 @@ class WeightsStore:
                     return here
                 download(
                     addresses(info.url, self.mirrors), target, size_bytes=info.size_bytes,
+                    beside_bytes=info.size_bytes or 0,  # first for the working copy, then for our file
                     sha256_prefix=info.sha256_prefix, progress=progress, cancel=cancel,
                     patience=self._patience or PATIENT,
                 )  # fmt: skip
@@ -232,14 +234,21 @@ class WeightsStore:
             raise WeightsError(f"{self.folder} can't be written: {error.strerror or error}.") from None
 
     def _converted(self, info: WeightsInfo, target: Path, cancel: Cancel | None) -> WeightsInfo:
-        """From the downloaded `.pth`, which goes, to our file. A disk too full for it leaves the download there."""
+        """From the downloaded `.pth`, which goes, to our file. It stays where this computer alone is at fault.
+
+        Its working copy is made beside it, where there is room for it: the system's temporary folder may be small.
+        """
+        workspace = Path(f"{target}.work")
+        workspace.mkdir(exist_ok=True)  # what a process that was killed left in it goes at the end
         try:
-            found = checkpoint.read(target, cancel=cancel)
+            found = checkpoint.read(target, workspace=workspace, cancel=cancel)
             if found.spec != info.spec:
-                raise WeightsError(f"{target.name} is a {found.spec.network}, not a {info.spec.network}.")
-        except WeightsError:
+                raise WrongContentError(f"{target.name} is a {found.spec.network}, not a {info.spec.network}.")
+        except WrongContentError:
             target.unlink(missing_ok=True)
             raise
+        finally:
+            shutil.rmtree(workspace, ignore_errors=True)
         saved = self.save(info, found.parameters)
         target.unlink(missing_ok=True)
         return saved

@@ -490,6 +490,11 @@
         </message>
         <message>
             <location filename="../../app/actions.py" />
+            <source>On the line between two parts of the window: move it</source>
+            <translation>在窗口两部分之间的分隔线上：移动它</translation>
+        </message>
+        <message>
+            <location filename="../../app/actions.py" />
             <source>Enter, Esc</source>
             <translation>Enter、Esc</translation>
         </message>
@@ -685,6 +690,11 @@
         </message>
         <message>
             <location filename="../../app/coming_back.py" />
+            <source>There is no picture in this session.</source>
+            <translation>此会话中没有图片。</translation>
+        </message>
+        <message>
+            <location filename="../../app/coming_back.py" />
             <source>opening a session</source>
             <translation>打开会话</translation>
         </message>
@@ -712,31 +722,6 @@
             <location filename="../../app/commander.py" />
             <source>Fetch this picture from the internet?</source>
             <translation>要从互联网获取这张图片吗？</translation>
-        </message>
-        <message>
-            <location filename="../../app/commander.py" />
-            <source>Picture (*.png)</source>
-            <translation>图片 (*.png)</translation>
-        </message>
-        <message>
-            <location filename="../../app/commander.py" />
-            <source>Numbers, as computed (*.npy)</source>
-            <translation>计算所得的数值 (*.npy)</translation>
-        </message>
-        <message>
-            <location filename="../../app/commander.py" />
-            <source>Export</source>
-            <translation>导出</translation>
-        </message>
-        <message>
-            <location filename="../../app/commander.py" />
-            <source>Nothing was exported: {reason}</source>
-            <translation>未导出任何内容：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../app/commander.py" />
-            <source>Written to {path}.</source>
-            <translation>已写入 {path}。</translation>
         </message>
         <message>
             <location filename="../../app/commander.py" />
@@ -1389,11 +1374,6 @@
             <translation>导出结果</translation>
         </message>
         <message>
-            <location filename="../../app/dialogs/results_dialog.py" />
-            <source>{n} rows were written to {path}.</source>
-            <translation>已将 {n} 行写入 {path}。</translation>
-        </message>
-        <message>
             <location filename="../../app/dialogs/settings_dialog.py" />
             <source>Settings</source>
             <translation>设置</translation>
@@ -1596,6 +1576,61 @@ Its curves appear here, epoch by epoch.</source>
             <translation>{0} 返回的内容无法理解。</translation>
         </message>
         <message>
+            <location filename="../../app/headings.py" />
+            <source>{output}, channel {channel}</source>
+            <translation>{output}，通道 {channel}</translation>
+        </message>
+        <message>
+            <location filename="../../app/headings.py" />
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <location filename="../../app/headings.py" />
+            <source>Class asked about</source>
+            <translation>所问类别</translation>
+        </message>
+        <message>
+            <location filename="../../app/headings.py" />
+            <source>Looked at</source>
+            <translation>查看内容</translation>
+        </message>
+        <message>
+            <location filename="../../app/headings.py" />
+            <source>Scale</source>
+            <translation>色标</translation>
+        </message>
+        <message>
+            <location filename="../../app/headings.py" />
+            <source>Network is</source>
+            <translation>网络状态</translation>
+        </message>
+        <message>
+            <location filename="../../app/headings.py" />
+            <source>Computed</source>
+            <translation>计算方式</translation>
+        </message>
+        <message>
+            <location filename="../../app/headings.py" />
+            <source>Made with</source>
+            <translation>制作软件</translation>
+        </message>
+        <message>
+            <location filename="../../app/headings.py" />
+            <source>ResNet Lens {0}</source>
+            <translation>ResNet Lens {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/headings.py" />
+            <source>{low} to {high}</source>
+            <translation>{low} 到 {high}</translation>
+        </message>
+        <message>
+            <location filename="../../app/headings.py" />
+            <source>{range}, {colours}</source>
+            <translation>{range}，{colours}</translation>
+        </message>
+        <message>
             <location filename="../../app/instruments/channels.py" />
             <source>Open a picture: on it the channels are measured.</source>
             <translation>请打开一张图片：通道将在它上面测量。</translation>
@@ -1624,6 +1659,16 @@ Its curves appear here, epoch by epoch.</source>
             <location filename="../../app/instruments/channels.py" />
             <source>Nothing is measured yet.</source>
             <translation>尚未进行任何测量。</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/channels.py" />
+            <source>Each map has its own scale, here {low} to {high}</source>
+            <translation>每张特征图各用自己的色标，此处为 {low} 到 {high}</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/channels.py" />
+            <source>Each map is on its own scale</source>
+            <translation>每张特征图各用自己的色标</translation>
         </message>
         <message>
             <location filename="../../app/instruments/compare.py" />
@@ -1682,6 +1727,11 @@ Its curves appear here, epoch by epoch.</source>
         </message>
         <message>
             <location filename="../../app/instruments/compare.py" />
+            <source>{heading}; scale: {scale}</source>
+            <translation>{heading}；色标：{scale}</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare.py" />
             <source>left</source>
             <translation>左</translation>
         </message>
@@ -1705,6 +1755,11 @@ CKA: 1 = the same {positions} places look alike to both, 0 = no more than by cha
 相对 L2：差的长度与左侧长度之比；0 = 相同
 余弦：1 = 模式相同，与强度无关
 CKA：1 = 同样的 {positions} 个位置在两侧都彼此相似，0 = 不比随机更相似（线性，去偏；按最初发表的形式：{cka}）</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare.py" />
+            <source>{sides}; difference: {apart}</source>
+            <translation>{sides}；差异：{apart}</translation>
         </message>
         <message>
             <location filename="../../app/instruments/compare_sides.py" />
@@ -1778,8 +1833,8 @@ CKA：1 = 同样的 {positions} 个位置在两侧都彼此相似，0 = 不比�
         </message>
         <message>
             <location filename="../../app/instruments/depth.py" />
-            <source>Double-click or Enter: its X-ray</source>
-            <translation>双击或按 Enter：查看残差块透视</translation>
+            <source>Click: look at it; click again or Enter: its X-ray</source>
+            <translation>单击：选择此残差块；再次单击或按 Enter：查看残差块透视</translation>
         </message>
         <message>
             <location filename="../../app/instruments/depth.py" />
@@ -1820,11 +1875,6 @@ as trained: {before:.2%}, logit {logit:.3f}</source>
         </message>
         <message>
             <location filename="../../app/instruments/export.py" />
-            <source>ResNet Lens {0}</source>
-            <translation>ResNet Lens {0}</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/export.py" />
             <source>{0}
 ResNet Lens {1}</source>
             <translation>{0}
@@ -1854,6 +1904,11 @@ ResNet Lens {1}</translation>
             <location filename="../../app/instruments/ladder.py" />
             <source>Not on this disk</source>
             <translation>不在此磁盘上</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/ladder.py" />
+            <source>each photo as far as the number in its corner, each stage from 0 to its largest value</source>
+            <translation>每张照片以其角上的数值为限，每个阶段从 0 到其最大值</translation>
         </message>
         <message>
             <location filename="../../app/instruments/ladder.py" />
@@ -2187,6 +2242,11 @@ ResNet Lens {1}</translation>
         </message>
         <message>
             <location filename="../../app/instruments/xray.py" />
+            <source>switched off</source>
+            <translation>已关闭</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/xray.py" />
             <source>= x + {0}F(x)</source>
             <translation>= x + {0}F(x)</translation>
         </message>
@@ -2236,6 +2296,11 @@ ResNet Lens {1}</translation>
             <location filename="../../app/library.py" />
             <source>{0} can't be brought back: {1}.</source>
             <translation>无法恢复 {0}：{1}。</translation>
+        </message>
+        <message>
+            <location filename="../../app/links.py" />
+            <source>No link can lead to this picture: {0}.</source>
+            <translation>无法生成指向此图片的链接：{0}。</translation>
         </message>
         <message>
             <location filename="../../app/links.py" />
@@ -2316,6 +2381,36 @@ ResNet Lens {1}</translation>
             <location filename="../../app/main_window.py" />
             <source>Dropped picture</source>
             <translation>拖入的图片</translation>
+        </message>
+        <message>
+            <location filename="../../app/maps_export.py" />
+            <source>Picture (*.png)</source>
+            <translation>图片 (*.png)</translation>
+        </message>
+        <message>
+            <location filename="../../app/maps_export.py" />
+            <source>Drawing (*.svg)</source>
+            <translation>矢量图 (*.svg)</translation>
+        </message>
+        <message>
+            <location filename="../../app/maps_export.py" />
+            <source>Document (*.pdf)</source>
+            <translation>文档 (*.pdf)</translation>
+        </message>
+        <message>
+            <location filename="../../app/maps_export.py" />
+            <source>Numbers, as computed (*.npy)</source>
+            <translation>计算所得的数值 (*.npy)</translation>
+        </message>
+        <message>
+            <location filename="../../app/maps_export.py" />
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <location filename="../../app/maps_export.py" />
+            <source>Written to {path}.</source>
+            <translation>已写入 {path}。</translation>
         </message>
         <message>
             <location filename="../../app/memory.py" />
@@ -2426,6 +2521,11 @@ ResNet Lens {1}</translation>
             <location filename="../../app/recent.py" />
             <source>Nothing yet</source>
             <translation>暂无内容</translation>
+        </message>
+        <message>
+            <location filename="../../app/results.py" />
+            <source>{n} rows were written to {path}.</source>
+            <translation>已将 {n} 行写入 {path}。</translation>
         </message>
         <message>
             <location filename="../../app/results.py" />
@@ -2634,11 +2734,6 @@ ResNet Lens {1}</translation>
         </message>
         <message>
             <location filename="../../app/session_file.py" />
-            <source>a picture’s path leads out of its folder</source>
-            <translation>某张图片的路径超出了其文件夹</translation>
-        </message>
-        <message>
-            <location filename="../../app/session_file.py" />
             <source>{0} pictures are not there any more: {1} and {2} more.</source>
             <translation>{0} 张图片已不在原处：{1} 以及另外 {2} 张。</translation>
         </message>
@@ -2769,11 +2864,6 @@ ResNet Lens {1}</translation>
         </message>
         <message>
             <location filename="../../app/settings_table.py" />
-            <source>Scale</source>
-            <translation>色标</translation>
-        </message>
-        <message>
-            <location filename="../../app/settings_table.py" />
             <source>Whether a colour means the same value in all channels</source>
             <translation>同一颜色在所有通道中是否表示相同的数值</translation>
         </message>
@@ -2889,16 +2979,6 @@ ResNet Lens {1}</translation>
         </message>
         <message>
             <location filename="../../app/taking_along.py" />
-            <source>Drawing (*.svg)</source>
-            <translation>矢量图 (*.svg)</translation>
-        </message>
-        <message>
-            <location filename="../../app/taking_along.py" />
-            <source>Document (*.pdf)</source>
-            <translation>文档 (*.pdf)</translation>
-        </message>
-        <message>
-            <location filename="../../app/taking_along.py" />
             <source>Numbers and where they come from (*.json)</source>
             <translation>数值及其来源 (*.json)</translation>
         </message>
@@ -2916,51 +2996,6 @@ ResNet Lens {1}</translation>
             <location filename="../../app/taking_along.py" />
             <source>Arrays, as computed (*.npz)</source>
             <translation>多个数组，计算所得 (*.npz)</translation>
-        </message>
-        <message>
-            <location filename="../../app/taking_along.py" />
-            <source>{output}, channel {channel}</source>
-            <translation>{output}，通道 {channel}</translation>
-        </message>
-        <message>
-            <location filename="../../app/taking_along.py" />
-            <source>Picture</source>
-            <translation>图片</translation>
-        </message>
-        <message>
-            <location filename="../../app/taking_along.py" />
-            <source>Class asked about</source>
-            <translation>所问类别</translation>
-        </message>
-        <message>
-            <location filename="../../app/taking_along.py" />
-            <source>Looked at</source>
-            <translation>查看内容</translation>
-        </message>
-        <message>
-            <location filename="../../app/taking_along.py" />
-            <source>Network is</source>
-            <translation>网络状态</translation>
-        </message>
-        <message>
-            <location filename="../../app/taking_along.py" />
-            <source>Computed</source>
-            <translation>计算方式</translation>
-        </message>
-        <message>
-            <location filename="../../app/taking_along.py" />
-            <source>Made with</source>
-            <translation>制作软件</translation>
-        </message>
-        <message>
-            <location filename="../../app/taking_along.py" />
-            <source>{low} to {high}</source>
-            <translation>{low} 到 {high}</translation>
-        </message>
-        <message>
-            <location filename="../../app/taking_along.py" />
-            <source>{range}, {colours}</source>
-            <translation>{range}，{colours}</translation>
         </message>
         <message>
             <location filename="../../app/taking_along.py" />
@@ -2994,8 +3029,8 @@ ResNet Lens {1}</translation>
         </message>
         <message>
             <location filename="../../app/taking_along.py" />
-            <source>Pictures that are no files are not in it: {count}.</source>
-            <translation>其中不含并非文件的图片：{count} 张。</translation>
+            <source>Pictures that are no files on this computer’s disks are not in it: {count}.</source>
+            <translation>其中不含并非此电脑磁盘上文件的图片：{count} 张。</translation>
         </message>
         <message>
             <location filename="../../app/tasks.py" />
@@ -3121,6 +3156,11 @@ ResNet Lens {1}</translation>
             <location filename="../../app/toolbar.py" />
             <source>Put {id} into the trash?</source>
             <translation>要将 {id} 移到回收站吗？</translation>
+        </message>
+        <message>
+            <location filename="../../app/toolbar.py" />
+            <source>{0} can’t be put into the trash. Delete it for good?</source>
+            <translation>{0} 无法移到回收站。要永久删除吗？</translation>
         </message>
         <message>
             <location filename="../../app/toolbar.py" />
@@ -3909,11 +3949,6 @@ ResNet Lens {1}</translation>
         </message>
         <message>
             <location filename="../../app/widgets/_effect_rows.py" />
-            <source>Each map is on its own scale</source>
-            <translation>每张特征图各用自己的色标</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/_effect_rows.py" />
             <source>Change of each logit</source>
             <translation>各 logit 的变化</translation>
         </message>
@@ -4003,12 +4038,14 @@ ResNet Lens {1}</translation>
             <translation>单击：使用此网络</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/_ladder_columns.py" />
-            <source>{stage} of {network}: {shape}, its {count} channels with the highest means</source>
-            <translation>{network} 的 {stage}：{shape}，其中均值最高的 {count} 个通道</translation>
+            <location filename="../../app/widgets/_ladder_layout.py" />
+            <source>{stage} of {network}: {shape}, its {count} channels with the highest means
+On one scale, from 0 to the largest value of the stage: {highest}</source>
+            <translation>{network} 的 {stage}：{shape}，其均值最高的 {count} 个通道
+统一色标，从 0 到该阶段的最大值：{highest}</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/_ladder_columns.py" />
+            <location filename="../../app/widgets/_ladder_layout.py" />
             <source>{label} {probability}
 {ms} for one inference, {params} parameters, {layers} layers
 Over the photo: the evidence for “{label}”, orange for it, blue against it</source>
@@ -4139,6 +4176,21 @@ means of the channels: {means}
         </message>
         <message>
             <location filename="../../app/widgets/_training_advanced.py" />
+            <source>Nesterov SGD</source>
+            <translation>Nesterov SGD</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_training_advanced.py" />
+            <source>Optimizer</source>
+            <translation>优化器</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_training_advanced.py" />
+            <source>How steps are made; each has learning rates of its own</source>
+            <translation>更新的方式；每种优化器各有合适的学习率</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_training_advanced.py" />
             <source>Learning rate</source>
             <translation>学习率</translation>
         </message>
@@ -4216,6 +4268,26 @@ means of the channels: {means}
             <location filename="../../app/widgets/_training_advanced.py" />
             <source>Side of the pictures at first: small ones are learned faster; 0: full size from the start</source>
             <translation>最初使用的图片边长：小图片学得更快；0：从一开始就用完整尺寸</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_training_advanced.py" />
+            <source>Stem</source>
+            <translation>输入层</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_training_advanced.py" />
+            <source>3×3 for small pictures, 7×7 with pooling for large ones; weights bring their own</source>
+            <translation>小图片用 3×3，大图片用 7×7 加池化；权重自带其输入层</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_training_advanced.py" />
+            <source>Input, px</source>
+            <translation>输入，像素</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_training_advanced.py" />
+            <source>Side of what the network reads</source>
+            <translation>网络所读图片的边长</translation>
         </message>
         <message>
             <location filename="../../app/widgets/_training_advanced.py" />
@@ -4321,21 +4393,6 @@ means of the channels: {means}
             <location filename="../../app/widgets/_training_advanced.py" />
             <source>, </source>
             <translation>，</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/_training_advanced.py" />
-            <source>No</source>
-            <translation>否</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/_training_advanced.py" />
-            <source>Yes</source>
-            <translation>是</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/_training_advanced.py" />
-            <source>all</source>
-            <translation>全部</translation>
         </message>
         <message>
             <location filename="../../app/widgets/_training_budget.py" />
@@ -4496,6 +4553,21 @@ means of the channels: {means}
             <location filename="../../app/widgets/_training_data.py" />
             <source>Unpacking …</source>
             <translation>正在解压…</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_training_fields.py" />
+            <source>No</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_training_fields.py" />
+            <source>Yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_training_fields.py" />
+            <source>all</source>
+            <translation>全部</translation>
         </message>
         <message>
             <location filename="../../app/widgets/_waterfall.py" />
@@ -5156,6 +5228,11 @@ means of the channels: {means}
             <location filename="../../app/widgets/ladder_panel.py" />
             <source>On the photo: evidence for the answer (orange) and against it (blue). Rows: each stage’s strongest channels, bright = strong.</source>
             <translation>照片上：支持（橙色）和反对（蓝色）该回答的证据。各行：每个阶段最强的通道，越亮越强。</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/ladder_panel.py" />
+            <source>The evidence over each photo reaches as far as the number in its corner.</source>
+            <translation>每张照片上证据的色标以其角上的数值为限。</translation>
         </message>
         <message>
             <location filename="../../app/widgets/ladder_panel.py" />
@@ -5998,6 +6075,11 @@ answered {answer}, {sure} sure; it is {true}</source>
             <location filename="../../app/widgets/xray_panel.py" />
             <source>with {change}</source>
             <translation>含更改：{change}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/xray_panel.py" />
+            <source>Scale: {low} blue, {high} orange</source>
+            <translation>色标：{low} 蓝色，{high} 橙色</translation>
         </message>
         <message>
             <location filename="../../resnet_core/analysis.py" />
@@ -7080,9 +7162,29 @@ answered {answer}, {sure} sure; it is {true}</source>
             <translation>此实验是从零开始训练：它不从任何权重开始。</translation>
         </message>
         <message>
+            <location filename="../../resnet_core/training/degradation.py" />
+            <source>The run {0} was made with other pictures, another budget or another recipe, so its errors can't be compared. Give the options it was made with, or begin anew: “runs remove {1}”.</source>
+            <translation>训练 {0} 所用的图片、时长或方法不同，其误差无法比较。请使用当时的选项，或重新开始：“runs remove {1}”。</translation>
+        </message>
+        <message>
             <location filename="../../resnet_core/training/degradation_lab.py" />
             <source>{0} can't be read.</source>
             <translation>无法读取 {0}。</translation>
+        </message>
+        <message>
+            <location filename="../../resnet_core/training/job.py" />
+            <source>out of memory</source>
+            <translation>内存不足</translation>
+        </message>
+        <message>
+            <location filename="../../resnet_core/training/job.py" />
+            <source>can't allocate memory</source>
+            <translation>无法分配内存</translation>
+        </message>
+        <message>
+            <location filename="../../resnet_core/training/job.py" />
+            <source>Another process of this training has ended. {0}</source>
+            <translation>此训练的另一个进程已结束。{0}</translation>
         </message>
         <message>
             <location filename="../../resnet_core/training/job.py" />
@@ -7096,28 +7198,18 @@ answered {answer}, {sure} sure; it is {true}</source>
         </message>
         <message>
             <location filename="../../resnet_core/training/job.py" />
-            <source>What was trained is kept: resume it to go on.</source>
-            <translation>已训练的内容会保留：可以继续训练。</translation>
-        </message>
-        <message>
-            <location filename="../../resnet_core/training/job.py" />
             <source>Nothing was trained yet.</source>
             <translation>尚未训练任何内容。</translation>
         </message>
         <message>
             <location filename="../../resnet_core/training/job.py" />
+            <source>What was trained is kept: resume it to go on.</source>
+            <translation>已训练的内容会保留：可以继续训练。</translation>
+        </message>
+        <message>
+            <location filename="../../resnet_core/training/job.py" />
             <source>The run's folder {0} is gone, so the training can't go on.</source>
             <translation>训练任务的文件夹 {0} 已不存在，因此训练无法继续。</translation>
-        </message>
-        <message>
-            <location filename="../../resnet_core/training/job.py" />
-            <source>out of memory</source>
-            <translation>内存不足</translation>
-        </message>
-        <message>
-            <location filename="../../resnet_core/training/job.py" />
-            <source>can't allocate memory</source>
-            <translation>无法分配内存</translation>
         </message>
         <message>
             <location filename="../../resnet_core/training/job.py" />
@@ -7251,6 +7343,11 @@ answered {answer}, {sure} sure; it is {true}</source>
         </message>
         <message>
             <location filename="../../resnet_core/training/tensorboard.py" />
+            <source>TensorBoard is not part of this package: train without it.</source>
+            <translation>此程序包不含 TensorBoard：请在不使用它的情况下训练。</translation>
+        </message>
+        <message>
+            <location filename="../../resnet_core/training/tensorboard.py" />
             <source>TensorBoard is not installed here: train without --tensorboard, or install the package “tensorboard”.</source>
             <translation>这里未安装 TensorBoard：请不带 --tensorboard 训练，或安装“tensorboard”包。</translation>
         </message>
@@ -7361,13 +7458,18 @@ answered {answer}, {sure} sure; it is {true}</source>
         </message>
         <message>
             <location filename="../../resnet_core/weights/download.py" />
-            <source>{0} takes {1} MB.</source>
-            <translation>{0} 需要 {1} MB。</translation>
+            <source>There is not enough space in {0}.{1}{2}</source>
+            <translation>{0} 中的空间不足。{1}{2}</translation>
         </message>
         <message>
             <location filename="../../resnet_core/weights/download.py" />
-            <source>There is not enough space in {0}.{1}{2}</source>
-            <translation>{0} 中的空间不足。{1}{2}</translation>
+            <source>{0} takes {1} MB, and {2} MB more until it is ready.</source>
+            <translation>{0} 需要 {1} MB，在准备就绪之前还需要 {2} MB。</translation>
+        </message>
+        <message>
+            <location filename="../../resnet_core/weights/download.py" />
+            <source>{0} takes {1} MB.</source>
+            <translation>{0} 需要 {1} MB。</translation>
         </message>
         <message>
             <location filename="../../resnet_core/weights/download.py" />

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app import cli
+from app import cli, paths
 from app.commands import train
+from app.settings import Settings, SettingsFile
 from app.training_progress import Printer
 from resnet_core import cifar10
 from resnet_core.errors import DatasetError
@@ -251,3 +252,12 @@ def test_damaged_data_leaves_no_run(tmp_path: Path, home: Path, capsys: pytest.C
     assert cli.main(["train", "--data", str(folder), "--epochs", "1"]) == 1
     assert "data_batch_1 differs from the official file" in capsys.readouterr().err
     assert not (home / "runs").exists()
+
+
+def test_data_is_looked_for_where_the_settings_say(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere" / cifar10.FOLDER
+    folder.mkdir(parents=True)
+    (folder / "data_batch_1").write_bytes(b"cut off")
+    SettingsFile(paths.settings_file()).save(Settings(data_folder=str(folder.parent)))
+    assert str(folder) in run("train")[2]
+    assert str(folder) in run("degradation")[2]

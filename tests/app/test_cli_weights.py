@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from app import cli
+from app import cli, paths
+from app.commands import common
 from app.commands.progress import Progress
+from app.settings import Settings, SettingsFile
 
 BUNDLED = "resnet18.cifar10"
 KEYS = ["id", "network", "title", "origin", "on_disk", "size_bytes", "accuracy", "dataset", "classes", "path"]
@@ -110,6 +112,12 @@ def test_what_cannot_be_is_one_sentence(run: Run, tmp_path: Path, argv: list[str
     assert (ended, out) == (code, "")
     assert says in err
     assert err.count("\n") == 1
+
+
+def test_the_data_folder_of_the_settings_is_the_command_lines_too(home: Path, tmp_path: Path) -> None:
+    assert common.datasets() == home / "datasets"
+    SettingsFile(paths.settings_file()).save(Settings(data_folder=str(tmp_path / "data")))
+    assert common.datasets() == tmp_path / "data"
 
 
 def test_what_is_here_is_not_downloaded_again(run: Run) -> None:

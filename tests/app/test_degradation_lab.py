@@ -92,6 +92,17 @@ def lab(tasks: TaskRunner, home: Path, pets: Path, fake: FakeProcess, qtbot: QtB
     made.process.leave()
 
 
+def test_data_is_looked_for_where_the_settings_say(qtbot: QtBot, tasks: TaskRunner, home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "chosen" / "cifar-10-batches-py"
+    folder.mkdir(parents=True)
+    (folder / "data_batch_1").touch()
+    made = DegradationLab(tasks, home, datasets=lambda: folder.parent)
+    made.show()
+    assert made.dialog is not None
+    qtbot.addWidget(made.dialog)
+    qtbot.waitUntil(lambda: tasks.idle and made.record.data.path == folder)
+
+
 def record() -> Record:
     rows = [
         NetworkRow(

@@ -14,9 +14,11 @@ from PyQt5.QtCore import QObject, QThread, QTimer, pyqtSignal, qCritical, qInsta
 from PyQt5.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app import __main__ as start
 from app import errors, reports
 from app.dialogs.error_dialog import ErrorDialog
 from app.reports import Report
+from app.settings import SettingsFile
 
 WAIT_S = 10
 
@@ -215,6 +217,19 @@ def test_a_crash_leaves_its_stack_for_the_next_start(tmp_path: Path) -> None:
     third = subprocess.run(run, capture_output=True, text=True, timeout=60, check=True)
     assert third.stdout == "None\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["crash-last-time.log", reports.LOG_NAME]
+
+
+def test_a_crash_is_told_beside_settings_that_were_damaged(tmp_path: Path) -> None:
+    crash, file = tmp_path / "crash-last-time.log", SettingsFile(tmp_path / "settings.json")
+    crash.write_text("a stack")
+    file.path.write_text("{")
+    file.load()
+    reporter = errors.ErrorReporter(None, None)
+    reporter.previous_crash = crash
+    said, details = start._what_was(file, reporter)
+    assert "settings.json.bad" in said
+    assert "ended unexpectedly" in said
+    assert details == f"{file.path}\n\na stack"
 
 
 def test_a_second_window_leaves_the_crash_file_of_the_first_alone(

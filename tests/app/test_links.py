@@ -141,6 +141,12 @@ def test_hostile_links_are_refused_in_a_sentence(text: str) -> None:
     assert str(refused.value).isprintable()
 
 
+@pytest.mark.parametrize("place", ["//server/share/a.png", "/dev/shm/a.png"])
+def test_no_link_is_made_that_would_be_refused(place: str) -> None:
+    with pytest.raises(LensError, match=rf"^No link can lead to this picture: “{place}” is .*\.$"):
+        links.link(Scene(Path(place), "a.png", "resnet18.cifar10"))
+
+
 def test_mutated_links_never_raise_anything_else() -> None:
     rng = random.Random(11)
     alphabet = "%&=?/\\:;,.x0159aZ-+\0\n \"'<>é漢\ud800"

@@ -10,16 +10,14 @@ from PyQt5.QtCore import QMimeData, QUrl
 from PyQt5.QtGui import QColor, QImage
 
 from app import opening
-from resnet_core.images import Picture
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def test_files_come_before_the_picture_data_that_goes_with_them(tmp_path: Path) -> None:
+def test_files_and_addresses_are_told_apart(tmp_path: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a b.png")), QUrl("https://example.org/x.png")])
-    mime.setImageData(QImage(2, 2, QImage.Format_RGB32))
-    assert opening.sources(mime, "x") == [tmp_path / "a b.png"]
+    assert opening.local_paths(mime) == [tmp_path / "a b.png"]
     assert opening.web_addresses(mime) == ["https://example.org/x.png"]
 
 
@@ -49,8 +47,11 @@ def test_transparent_parts_lie_over_white() -> None:
     assert abs(int(opening.to_rgb(image)[0, 0, 0]) - 127) <= 1
     mime = QMimeData()
     mime.setImageData(image)
-    (picture,) = opening.sources(mime, "Pasted picture")
-    assert isinstance(picture, Picture)
+    found = opening.image(mime)
+    assert found is not None
+    assert found == image
+    assert found.isDetached()
+    picture = opening.picture(found, "Pasted picture")
     assert picture.name == "Pasted picture"
     assert picture.rgb.flags.owndata or picture.rgb.base is not None
     assert np.array_equal(picture.rgb, opening.to_rgb(image))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from PyQt5.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import results_export
+from app.class_folders import plan
 from app.dialogs.class_folders_dialog import ClassFoldersDialog
 from app.dialogs.results_dialog import ResultsDialog
 from app.program import Program
@@ -150,3 +153,67 @@ def test_from_opened_pictures_to_folders_and_back(
     asking.reject()
     next(button for button in dialog.findChildren(QPushButton) if button.text() == "Close").click()
     qtbot.waitUntil(lambda: window.results._dialog is None, timeout=20_000)
+
+
+def test_called_off_half_way_it_says_what_was_done_and_takes_it_back(
+    qtbot: QtBot, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = [tmp_path / f"{number}.png" for number in range(3)]
+    for picture in pictures:
+        picture.write_bytes(b"pixels")
+    out = tmp_path / "out"
+    moved, may_go_on = threading.Event(), threading.Event()
+    move = shutil.move
+
+    def held_up(source: Path, target: Path) -> None:
+        move(source, target)
+        moved.set()
+        assert may_go_on.wait(20)
+
+    monkeypatch.setattr(shutil, "move", held_up)
+    window = program.window
+    window.results._show_plan(plan([(picture, "cat") for picture in pictures], out), out, "move")
+    asking = window.findChild(ClassFoldersDialog)
+    assert asking is not None
+    asking._go.click()
+    qtbot.waitUntil(moved.is_set, timeout=20_000)
+    asking._close.click()
+    qtbot.keyClick(asking, Qt.Key_Escape)
+    assert asking.isVisible()
+    may_go_on.set()
+    qtbot.waitUntil(asking._undo.isVisible, timeout=20_000)
+    assert asking._what.text() == "1 pictures were moved."
+    assert [picture.exists() for picture in pictures] == [False, True, True]
+    asking._undo.click()
+    asking.reject()
+    assert asking.isVisible()
+    qtbot.waitUntil(lambda: "undone" in asking._what.text(), timeout=20_000)
+    assert all(picture.exists() for picture in pictures)
+    asking._close.click()
+    assert not asking.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_the_table_is_written_off_the_gui_thread(
+    qtbot: QtBot, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+    write = results_export.write
+
+    def watched(*arguments: object) -> None:
+        threads.append(threading.current_thread())
+        write(*arguments)
+
+    monkeypatch.setattr(results_export, "write", watched)
+    results = program.window.results
+    results.show()
+    dialog = results._dialog
+    assert dialog is not None
+    dialog.show_rows(ROWS, "net.tag")
+    written, in_no_folder = tmp_path / "r.csv", tmp_path / "no" / "r.csv"
+    for place, said in ((written, "5 rows were written to"), (in_no_folder, "can't be written")):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, place=place: (str(place), ""))
+        dialog._export()
+        qtbot.waitUntil(lambda said=said: said in dialog._count.text(), timeout=20_000)
+    assert len(written.read_text().splitlines()) == 6
+    assert threading.main_thread() not in threads

@@ -127,7 +127,7 @@ def test_progress_and_cancel(weights: WeightsPicker, qtbot) -> None:
 def test_an_error_offers_a_way_on(weights: WeightsPicker, qtbot) -> None:
     weights.show_choices(CHOICES, "resnet18.v1")
     sentence = "The download stopped: <b>the connection</b> was lost. " * 3
-    weights.show_error(sentence)
+    weights.show_error("resnet18.v1", sentence)
     QApplication.processEvents()
     panel = weights.window().findChild(QWidget, "weightsError")
     assert panel.isVisible()
@@ -144,12 +144,21 @@ def test_an_error_offers_a_way_on(weights: WeightsPicker, qtbot) -> None:
     assert caught.args == ["resnet18.v1"]
 
 
+@pytest.mark.parametrize("again", ["weightsFailed", "weightsRetry"])
+def test_what_failed_is_tried_again_whatever_was_chosen_meanwhile(weights: WeightsPicker, qtbot, again: str) -> None:
+    weights.show_choices(CHOICES, "resnet18.mine")
+    weights.show_error("resnet18.v1", "No connection.")
+    with qtbot.waitSignal(weights.download_requested) as caught:
+        qtbot.mouseClick(button(weights, again), Qt.LeftButton)
+    assert caught.args == ["resnet18.v1"]
+
+
 def test_the_error_closes_with_escape_and_when_other_weights_come(weights: WeightsPicker, qtbot) -> None:
-    weights.show_error("No connection.")
+    weights.show_error("resnet18.v1", "No connection.")
     panel = weights.window().findChild(QWidget, "weightsError")
     qtbot.keyClick(panel, Qt.Key_Escape)
     assert not panel.isVisible()
-    weights.show_error("No connection.")
+    weights.show_error("resnet18.v1", "No connection.")
     weights.show_choices(CHOICES, "resnet18.mine")
     assert not panel.isVisible()
 
@@ -220,7 +229,17 @@ def test_the_status_line(qtbot) -> None:
     with qtbot.waitSignal(status.notice_dismissed):
         qtbot.mouseClick(dismiss, Qt.LeftButton)
     assert not dismiss.isVisible()
+    status.show_notice("It ended unexpectedly.", "a stack")
+    status.show_notice("A session can be reopened.")
+    assert status._notice.text() == "A session can be reopened. It ended unexpectedly."
+    status.show_notice("Written.")
+    status.show_notice("")
+    assert status._notice.text() == "It ended unexpectedly."
+    with qtbot.waitSignal(status.details_requested) as caught:
+        qtbot.mouseClick(details, Qt.LeftButton)
+    assert caught.args == ["a stack"]
     status.show_notice("One line. " * 40)
+    assert "unexpectedly" not in status._notice.text()
     assert not details.isVisible()
     shown(status, 300, 28)
     assert not picture(status).isNull()

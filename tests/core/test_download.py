@@ -24,13 +24,15 @@ from random_networks import random_parameters
 
 from resnet_core.errors import Cancelled, DownloadError, WeightsError
 from resnet_core.spec import ResNetSpec
+from resnet_core.weights import checkpoint, shelf, store, torch_export
 from resnet_core.weights import download as downloads
-from resnet_core.weights import shelf, store, torch_export
 from resnet_core.weights.catalog import CIFAR10, WeightsInfo
 from resnet_core.weights.download import MIRROR_VARIABLE, Patience, addresses, download
 from resnet_core.weights.http_stream import _NoDowngrade
 from resnet_core.weights.recognise import recognise
 from resnet_core.weights.store import WeightsStore
+from resnet_core.weights.tensors import RefusedError
+from resnet_core.workers import start_worker
 
 DATA = np.random.default_rng(0).bytes(300_000)
 SHA = hashlib.sha256(DATA).hexdigest()[:8]
@@ -357,7 +359,7 @@ def test_a_download_is_cancelled_within_half_a_second(fetch: Fetch, at: int) -> 
 def test_a_full_disk_is_said_before_it_is_full(fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage("/")._replace(free=1000)
     monkeypatch.setattr(downloads.shutil, "disk_usage", lambda _: usage)
-    with pytest.raises(DownloadError, match=r"not enough space in .*model\.pth takes 0 MB"):
+    with pytest.raises(DownloadError, match=r"not enough space in .*model\.pth takes 0 MB\.$"):
         fetch(good())
 
 
@@ -428,6 +430,84 @@ def test_a_publisher_with_another_network_is_not_believed(
     with pytest.raises(WeightsError, match="is a resnet10_w4"):
         WeightsStore(home, patience=QUICK).download(other.id)
     assert not [path for path in home.rglob("*") if path.is_file() and path.suffix != ".lock"]
+
+
+def test_a_network_is_converted_where_its_download_lies(
+    published: WeightsInfo, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = []
+
+    def watched(name: str, source: str, target: str, *rest: str, **options: Any) -> Any:
+        copies.append(Path(target))
+        return start_worker(name, source, target, *rest, **options)
+
+    left = home / "weights" / "downloads" / "small.pth.work" / "by one that was killed"
+    left.mkdir(parents=True)
+    monkeypatch.setattr(checkpoint, "start_worker", watched)
+    WeightsStore(home, patience=QUICK).download(published.id)
+    assert copies[0].is_relative_to(left.parent)
+    assert not left.parent.exists()
+
+
+def test_the_disk_has_room_for_converting_too(
+    published: WeightsInfo, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert published.size_bytes is not None
+    usage = shutil.disk_usage("/")._replace(free=downloads.SPARE_BYTES + 2 * published.size_bytes - 1)
+    monkeypatch.setattr(downloads.shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(DownloadError, match=r"not enough space in .*small\.pth takes 0 MB, and 0 MB more until"):
+        WeightsStore(home, patience=QUICK).download(published.id)
+    monkeypatch.setattr(downloads.shutil, "disk_usage", lambda _: usage._replace(free=usage.free + 1))
+    assert WeightsStore(home, patience=QUICK).download(published.id).on_disk
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("a full disk", "small.pth can't be read: No such file or directory."),
+        ("a killed process", "small.pth can't be read: the process that read it ended without an answer, as it does"),
+        ("too slow", "small.pth can't be read: reading it takes longer"),
+        ("no memory", "small.pth does not fit into this computer's memory."),
+    ],
+)
+def test_a_download_that_this_computer_can_not_convert_is_kept(
+    published: WeightsInfo, server: Server, home: Path, monkeypatch: pytest.MonkeyPatch, fault: str, said: str
+) -> None:
+    def nowhere(name: str, source: str, target: str, *rest: str, **options: Any) -> Any:
+        return start_worker(name, source, f"{target}/gone/out", *rest, **options)
+
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    weights = WeightsStore(home, patience=QUICK)
+    with monkeypatch.context() as patch:
+        match fault:
+            case "a full disk":
+                patch.setattr(checkpoint, "start_worker", nowhere)
+            case "a killed process":
+                patch.setattr(checkpoint, "start_worker", lambda *_, **__: start_worker("checkpoint-reader"))
+            case "too slow":
+                patch.setattr(checkpoint, "READER_SECONDS", 0.0)
+            case _:
+                patch.setattr(checkpoint, "_read_safetensors", no_memory)
+        with pytest.raises(WeightsError) as caught:
+            weights.download(published.id)
+    assert str(caught.value).startswith(said)
+    assert (home / "weights" / "downloads" / "small.pth").is_file()
+    assert weights.download(published.id).on_disk
+    assert len(server.requests) == 1
+
+
+def test_a_download_that_holds_no_network_is_not_kept(
+    published: WeightsInfo, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise RefusedError("it is empty")
+
+    monkeypatch.setattr(checkpoint, "_read_safetensors", refuse)
+    with pytest.raises(WeightsError, match=r"small\.pth is not a ResNet: it is empty"):
+        WeightsStore(home, patience=QUICK).download(published.id)
+    assert not (home / "weights" / "downloads" / "small.pth").exists()
 
 
 def test_only_published_weights_are_downloads(home: Path, server: Server) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,6 @@ from resnet_core.feature_maps import (
     described_montage,
     enlarged,
     export_channel_npy,
-    export_channel_png,
     export_npy,
     histogram,
     inactive,
@@ -203,14 +203,17 @@ def test_montage_of_few_maps_is_no_wider_than_they_are(maps: np.ndarray) -> None
 
 def test_an_exported_channel_says_where_it_comes_from(maps: np.ndarray, tmp_path: Path) -> None:
     target = tmp_path / "kanal 3.png"
-    export_channel_png(target, maps, 3, Range(0, 6), "cividis", scale="stage", of=OF, side_px=30)
+    span = Range(0, 6)
+    drawn = enlarged(colour(maps[3], span, "cividis"), 30)
+    map_export.write_png(target, drawn, OF.texts("3", "stage", span, "cividis"))
     with Image.open(target) as image:
         assert image.size == (30, 20)
         texts = image.text
-        np.testing.assert_array_equal(np.asarray(image), enlarged(colour(maps[3], Range(0, 6), "cividis"), 30))
+        np.testing.assert_array_equal(np.asarray(image), drawn)
     assert texts.pop("Software").startswith("ResNet Lens ")
     assert texts == {
         "Network": "resnet18.cifar10",
+        "Network is": "as trained",
         "Image": "Söhnchen 🙂.jpg",
         "Stage": "layer2",
         "Channel": "3",
@@ -219,6 +222,8 @@ def test_an_exported_channel_says_where_it_comes_from(maps: np.ndarray, tmp_path
         "Colours": "cividis",
     }
     assert list(tmp_path.iterdir()) == [target]
+    changed = replace(OF, change="layer2.0 bypassed").texts("3", "stage", span, "cividis")
+    assert changed["Network is"] == "layer2.0 bypassed"
 
 
 def test_a_written_montage_says_its_channels_and_scale(maps: np.ndarray, tmp_path: Path) -> None:

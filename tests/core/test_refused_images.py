@@ -222,6 +222,10 @@ def test_a_file_that_is_gone_or_locked_is_named(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(images.os, "open", deny)
     with pytest.raises(ImageError, match=r"^locked\.png can't be opened: you have no permission to read it\.$"):
         load_image(locked)
+    (tmp_path / "private").mkdir()
+    monkeypatch.setattr(images.os, "scandir", deny)
+    with pytest.raises(ImageError, match=r"^private can't be opened: you have no permission to read it\.$"):
+        load_image(*images.find_images([tmp_path / "private"]))
 
 
 def test_a_link_to_a_picture_is_followed(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zipfile
 from pathlib import Path
 
@@ -9,11 +10,12 @@ import numpy as np
 import pytest
 from journeys import SAMPLES, wait_for_analysis
 from PIL import Image
-from PyQt5.QtCore import QEvent, QMimeData, QPointF, Qt
-from PyQt5.QtGui import QMouseEvent
+from PyQt5.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PyQt5.QtGui import QImage, QMouseEvent
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app import opening
 from app.drag_out import DragOut
 from app.opening import to_rgb
 from app.program import Program
@@ -38,6 +40,33 @@ def test_pictures_maps_and_predictions_go_out(qtbot: QtBot, program: Program) ->
     label = session.analysis.predictions[0].label
     assert mime.text().startswith(f"{label}\t0.")
     assert f"<td>{label}</td>" in mime.html()
+
+
+def test_a_pasted_picture_is_made_off_the_gui_thread(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def watched(image: QImage) -> np.ndarray:
+        threads.append(threading.current_thread())
+        return to_rgb(image)
+
+    monkeypatch.setattr(opening, "to_rgb", watched)
+    mime = QMimeData()
+    mime.setImageData(QImage(20, 10, QImage.Format_RGB32))
+    program.window.commander.open_mime(mime, "Pasted picture")
+    wait_for_analysis(qtbot, program, "Pasted picture")
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()
+
+
+def test_files_come_before_the_picture_data_that_goes_with_them(qtbot: QtBot, program: Program) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(SAMPLES[0]))])
+    mime.setImageData(QImage(20, 10, QImage.Format_RGB32))
+    program.window.commander.open_mime(mime, "Pasted picture")
+    wait_for_analysis(qtbot, program)
+    assert [item.name for item in program.session.items.values()] == [SAMPLES[0].name]
 
 
 def test_a_zip_file_opens_like_a_folder(qtbot: QtBot, program: Program, tmp_path: Path) -> None:

@@ -225,8 +225,8 @@ def drop(window: QWidget, mime: QMimeData) -> None:
 
 @pytest.mark.parametrize("way", ["drop", "paste"])
 def test_in_what_reads_a_drop_or_the_clipboard(desk: Desk, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
-    words = desk.faults.arm("sources")
-    monkeypatch.setattr(opening, "sources", desk.faults.wrap("sources", opening.sources))
+    words = desk.faults.arm("link")
+    monkeypatch.setattr(opening, "link", desk.faults.wrap("link", opening.link))
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(SAMPLES[2]))])
     if way == "drop":
@@ -243,7 +243,7 @@ def test_in_a_picture_that_was_pasted(desk: Desk, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(opening, "to_rgb", desk.faults.wrap("pixels", opening.to_rgb))
     QApplication.clipboard().setImage(QImage(8, 8, QImage.Format_RGB32))
     desk.do(desk.window.actions_by_id["paste"].trigger)
-    desk.expect_dialog(words)
+    desk.expect_sentence(words)
     desk.goes_on()
 
 
@@ -364,6 +364,16 @@ def _export(desk: Desk, folder: Path) -> None:
         desk.window.actions_by_id["export"].trigger()
 
 
+def _export_maps(desk: Desk, folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(folder / "a.npy"), ""))
+        desk.window.actions_by_id["export"].trigger()
+
+
+def _export_results(desk: Desk, folder: Path) -> None:
+    desk.window.results._export([], "resnet18.cifar10", folder / "a.csv")
+
+
 def _warm_up(desk: Desk, _: Path) -> None:
     program = desk.program
     program.tasks.start("warm up", program._warm_up, lambda _: None, program.session.notice.emit)
@@ -390,6 +400,7 @@ TRIGGERS: dict[str, Trigger] = {
     ),
     "come back session file": lambda desk, folder: desk.window.commander.coming_back.open_session(folder / "a.lens"),
     "devices": lambda desk, _: desk.window.toolbar.find_devices(),
+    "export maps": _export_maps,
     "export weights": lambda desk, folder: desk.session.library.export("resnet18.cifar10", folder / "w.safetensors"),
     "fetch": lambda desk, _: desk.session.fetch("https://example.org/cat.png"),
     "head": _head,
@@ -397,6 +408,7 @@ TRIGGERS: dict[str, Trigger] = {
     "labels": lambda desk, _: desk.session._network_changed(),
     "more": _look_closer,
     "open N": lambda desk, _: desk.session.open([SAMPLES[0]]),
+    "results export": _export_results,
     "samples": lambda desk, _: desk.program._after_first_paint(),
     "take along export": _export,
     "take along link": lambda desk, _: desk.window.actions_by_id["copy_link"].trigger(),

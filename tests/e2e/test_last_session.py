@@ -8,23 +8,25 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from journeys import SAMPLES, wait_for_analysis
+from PyQt5.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app import last_session, paths, session_file
 from app.program import Program
 from app.settings import Settings, SettingsFile
 
-Start = Callable[[], Program]
+Start = Callable[..., Program]
 
 
 @pytest.fixture
 def start(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Start:
-    """Starts the program as a user's, with settings that are kept."""
+    """Starts the program as a user's, with settings that are kept; says a notice as `app.__main__` does."""
     monkeypatch.setattr(last_session, "SAVE_EVERY_MS", 0)
 
-    def started() -> Program:
+    def started(notice: str = "") -> Program:
         program = Program(Settings(), SettingsFile(paths.settings_file()))
         program.show()
+        program.session.notice.emit(notice, "a stack" if notice else "")
         qtbot.waitUntil(lambda: program.started, timeout=20_000)
         return program
 
@@ -59,6 +61,8 @@ def test_after_a_window_that_closed(qtbot: QtBot, start: Start) -> None:
     assert marks() == []
     second = start()
     assert second.window.status_line._notice.text() == ""
+    second.session.open([SAMPLES[2]])
+    qtbot.waitUntil((paths.home() / last_session.LAST).is_file, timeout=20_000)  # this one's session is kept now
     check_reopened(qtbot, second)
     second.window.close()
     second.close()
@@ -84,6 +88,46 @@ def test_after_a_window_that_was_lost(qtbot: QtBot, start: Start) -> None:
     check_reopened(qtbot, second)
     second.window.close()
     second.close()
+
+
+def test_a_window_in_which_nothing_is_opened_leaves_the_session_before(start: Start) -> None:
+    last, before = (paths.home() / name for name in (last_session.LAST, last_session.BEFORE))
+    last.parent.mkdir(parents=True)
+    last.write_text("a session")
+    for _ in range(2):
+        program = start()
+        assert before.read_text() == "a session"
+        assert not last.exists()
+        program.window.close()
+        program.close()
+
+
+def test_the_session_of_a_window_that_is_open_is_not_put_aside(start: Start) -> None:
+    mark, last = paths.home() / "running.2", paths.home() / last_session.LAST
+    mark.parent.mkdir(parents=True)
+    last.write_text("of that window")
+    with FileLock(mark):
+        program = start()
+        assert last.read_text() == "of that window"
+        program.window.close()
+        program.close()
+
+
+def test_what_is_said_of_a_crash_is_not_replaced_by_what_can_be_reopened(qtbot: QtBot, start: Start) -> None:
+    for file in (paths.home() / "running.1", paths.home() / last_session.LAST):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    program = start("The program ended unexpectedly last time.")
+    status = program.window.status_line
+    assert "did not end in order" in status._notice.text()
+    assert "ended unexpectedly" in status._notice.text()
+    with qtbot.waitSignal(status.details_requested) as asked:
+        status._more.click()
+    assert asked.args == ["a stack"]
+    for box in program.window.findChildren(QMessageBox):
+        box.close()
+    program.window.close()
+    program.close()
 
 
 def test_a_window_that_still_runs_is_not_lost(qtbot: QtBot, start: Start) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from journeys import SAMPLES, wait_for_analysis
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QFile, Qt
 from PyQt5.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -70,6 +70,28 @@ def test_removed_weights_come_back_from_the_trash(
     press(qtbot, program, Qt.Key_Z, Qt.ControlModifier)
     assert program.store.load(mine.id).parameters.keys() == program.store.load(bundled.id).parameters.keys()
     assert mine.id in {info.id for info in library.all}
+
+
+def test_where_there_is_no_trash_weights_stay_until_the_user_says_for_good(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = program.library
+    mine = program.store.import_file(library.in_use.path, name="mine")
+    library.refresh()
+    monkeypatch.setattr(QFile, "moveToTrash", lambda _: (False, ""))
+    asked: list[str] = []
+    answers = iter([QMessageBox.Yes, QMessageBox.Cancel, QMessageBox.Yes, QMessageBox.Yes])
+    monkeypatch.setattr(QMessageBox, "exec_", lambda box: asked.append(box.text()) or next(answers))
+    program.window.toolbar.remove_weights(mine.id)
+    assert "into the trash" in asked[0]
+    assert asked[1] == f"{mine.path.name} can’t be put into the trash. Delete it for good?"
+    assert mine.path.is_file()
+    assert mine.id in {info.id for info in library.all}
+    program.window.toolbar.remove_weights(mine.id)
+    assert len(asked) == 4
+    assert not mine.path.exists()
+    assert mine.id not in {info.id for info in library.all}
+    assert not program.window.actions_by_id["undo"].isEnabled()
 
 
 def test_what_was_used_last_is_at_hand(qtbot: QtBot, program: Program) -> None:

@@ -112,18 +112,20 @@ def test_arrows_move_the_probe_over_the_map(qtbot: QtBot, shown: Program) -> Non
 
 def test_an_instrument_asks_for_a_place_of_another_output(shown: Program) -> None:
     bench, window = shown.window.bench, shown.window
-    bench.probe_requested.emit("layer4", 3, 0)
+    bench.probe_requested.emit("layer4", 3, 0, None)
     place = window.probe.place
     assert place is not None
     assert (place.output, place.field) == ("layer4", (0, 0, 32, 32))
     assert window.explorer.detail._picture._cursor == (12, 0)  # centred at 24.5 and 0.5 of 32 px
     assert said(shown) == "layer4 at (3, 0) · sees 32 × 32 px of 109 × 109, the rest is outside"
-    bench.probe_requested.emit("layer2.1.residual", 2, 0)  # its channels are those of the stage looked at
+    bench.probe_requested.emit("layer2.1.residual", 2, 0, None)  # its channels are those of the stage looked at
     assert said(shown).startswith("layer2.1.residual at (2, 0) · sees")  # not computed yet
+    bench.probe_requested.emit("layer2", 2, 0, 9)  # not the chosen one
+    assert said(shown).startswith("layer2 channel 9 at (2, 0): ")
     bench.unprobe_requested.emit()
     assert window.probe.place is None
     for output, y, x in (("logits", 0, 0), ("layer9", 0, 0), ("layer4", 400, 0), ("", 0, 0)):
-        bench.probe_requested.emit(output, y, x)
+        bench.probe_requested.emit(output, y, x, None)
         assert window.probe.place is None
 
 
@@ -133,5 +135,5 @@ def test_no_picture_no_place(qtbot: QtBot, shown: Program) -> None:
     shown.session.clear()
     assert shown.window.probe.place is None
     hover(shown.window.network_input, 32, 32)
-    shown.window.bench.probe_requested.emit("layer1", 0, 0)
+    shown.window.bench.probe_requested.emit("layer1", 0, 0, None)
     assert shown.window.probe.place is None

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from journeys import SAMPLES, wait_for_analysis
 from PIL import Image
+from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.program import Program
+from resnet_core.engines.base import Intervention
+from resnet_core.errors import DownloadError
 from resnet_core.images import from_rgb
+from resnet_core.weights.catalog import WeightsInfo
 
 
 def make_pictures(folder: Path, count: int) -> list[Path]:
@@ -86,7 +91,7 @@ def test_other_weights_look_at_the_same_picture_anew(qtbot: QtBot, program: Prog
     library.import_files([exported])
     qtbot.waitUntil(lambda: library.in_use.id == "resnet18.mine", timeout=20_000)
     qtbot.waitUntil(lambda: session.analysis.info.id == "resnet18.mine", timeout=60_000)
-    library.remove("resnet18.mine")
+    library.remove("resnet18.mine", for_good=True)
     assert library.in_use.id == "resnet18.cifar10"
     qtbot.waitUntil(lambda: session.analysis.info.id == "resnet18.cifar10", timeout=60_000)
 
@@ -103,6 +108,67 @@ def test_a_file_that_is_no_network_is_refused_and_nothing_changes(
     assert "notes.pth" in said[0]
     assert program.library.in_use.id == "resnet18.cifar10"
     assert not any(info.origin == "imported" for info in program.store.all())
+
+
+def test_of_several_files_those_before_the_bad_one_are_there(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    good, wrong = tmp_path / "mine.safetensors", tmp_path / "notes.pth"
+    program.store.export("resnet18.cifar10", good)
+    wrong.write_text("<html>404</html>")
+    with qtbot.waitSignal(program.library.failed, timeout=30_000):
+        program.library.import_files([good, wrong])
+    assert "resnet18.mine" in {info.id for info in program.library.all}
+
+
+def test_what_an_import_brought_before_it_was_called_off_is_there(program: Program, tmp_path: Path) -> None:
+    good = tmp_path / "mine.safetensors"
+    program.store.export("resnet18.cifar10", good)
+    program.store.import_file(good)  # as an import does, which is at the next file now
+    program.library.cancel()
+    assert "resnet18.mine" in {info.id for info in program.library.all}
+
+
+def test_a_download_does_not_call_an_import_off(qtbot: QtBot, program: Program) -> None:
+    library = program.library
+    under_way = program.tasks.start("weights", lambda task: task.cancel.wait(20), lambda _: None, lambda *_: None)
+    with qtbot.waitSignal(library.failed) as told:
+        library.download("resnet18.imagenet1k_v1")
+    assert told.args is not None
+    assert "wait for that, or cancel it first" in told.args[0]
+    assert not under_way.cancelled
+    library.cancel()
+
+
+def test_a_download_that_failed_is_told_closed_and_tried_again(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, window = program.library, program.window
+    asked: list[str] = []
+    others_chosen = threading.Event()
+
+    def download(weights_id: str, **_: object) -> WeightsInfo:
+        asked.append(weights_id)
+        assert others_chosen.wait(20)
+        raise DownloadError("The connection was lost.")
+
+    monkeypatch.setattr(program.store, "download", download)
+    change = Intervention(gates={"layer2.1": 0.0})
+    program.session.intervene(change)
+    library.choose_network("resnet50")
+    wanted = library.chosen.id
+    window.actions_by_id["download"].trigger()
+    library.choose_network("resnet34")
+    before = window.focusWidget()
+    others_chosen.set()
+    panel = window.toolbar.weights._error
+    qtbot.waitUntil(panel.isVisible, timeout=20_000)
+    assert window.focusWidget() is panel
+    qtbot.keyClick(panel, Qt.Key_Escape)  # not the window's, which lets the network be as it was trained
+    assert not panel.isVisible()
+    assert program.session.intervention is change
+    assert window.focusWidget() is before
+    window.toolbar.weights._failed.click()
+    qtbot.waitUntil(lambda: asked == [wanted, wanted], timeout=20_000)
+    qtbot.waitUntil(panel.isVisible, timeout=20_000)
 
 
 def test_a_picture_without_a_file(qtbot: QtBot, program: Program) -> None:

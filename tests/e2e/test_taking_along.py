@@ -13,7 +13,8 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app import links
+from app import links, session_file
+from app.instruments.export import MARGIN_PX
 from app.program import Program
 from app.scene import Chosen
 from resnet_core.engines.base import Intervention
@@ -191,6 +192,35 @@ def test_a_session_is_saved_and_opened_in_place_of_another(
     assert len(program.session.items) == 2
 
 
+def test_a_picture_that_no_session_would_open_is_left_out_and_said(
+    qtbot: QtBot, program: Program, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notices: list[str]
+) -> None:
+    far, file = tmp_path / "far" / "far.png", tmp_path / "sessions" / "mine.lens"
+    far.parent.mkdir()
+    file.parent.mkdir()
+    far.write_bytes(photo.read_bytes())
+    monkeypatch.setattr("app.scene._NO_FILES", (str(far.parent),))
+    program.session.open([far, photo])
+    wait_for_analysis(qtbot, program, far.name)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(file), ""))
+    taking, coming = program.window.commander.taking_along, program.window.commander.coming_back
+    taking.save_session()
+    qtbot.waitUntil(file.exists, timeout=10_000)
+    idle(qtbot, program)
+    assert json.loads(file.read_text())["images"] == [str(photo)]
+    assert notices[-1].endswith("Pictures that are no files on this computer’s disks are not in it: 1.")
+    taking.copy_link()
+    qtbot.waitUntil(lambda: notices[-1].startswith("No link can lead to this picture"), timeout=10_000)
+
+    saved = taking.session_now()  # as the last session is kept: with it
+    session_file.save(file, saved)
+    coming.open_session(file)
+    wait_for_analysis(qtbot, program, photo.name)
+    idle(qtbot, program)
+    assert [item.name for item in program.session.items.values()] == [photo.name]
+    assert "“far.png” is not there any more." in notices
+
+
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf", "json", "csv"])
 def test_an_instrument_is_exported_by_its_key(
     qtbot: QtBot, program: Program, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
@@ -220,6 +250,48 @@ def test_an_instrument_is_exported_by_its_key(
         found = json.loads(data)
         assert len(found["patches"]) == 2
         assert found["channel"] == 5
+
+
+def test_a_figure_of_the_network_as_trained_says_so(
+    qtbot: QtBot, program: Program, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look(qtbot, program, photo)
+    program.session.look_at_class(None)
+    target = program.session.target
+    sides = (program.session.plain, program.session.analysis)
+    plain, now = (next(one for one in side.predictions if one.index == target).probability for side in sides)
+    assert f"{100 * plain:.1f}" != f"{100 * now:.1f}"
+    scales = {"channels": "Each map is on its own scale", "patches": None}
+    for key, scale in scales.items():
+        file = tmp_path / f"{key}.png"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, file=file: (str(file), ""))
+        program.window.workbench.show(key)
+        program.window.commander.taking_along.export()
+        qtbot.waitUntil(file.exists, timeout=20_000)
+        with Image.open(file) as image:
+            texts = image.text  # type: ignore[attr-defined]
+        assert texts["Network is"] == "as trained"
+        assert texts["Class asked about"].endswith(f", {100 * plain:.1f} %")
+        assert texts.get("Scale") == scale
+    idle(qtbot, program)
+
+
+def test_a_picture_of_a_channel_says_what_was_changed_and_its_scale(
+    qtbot: QtBot, program: Program, photo: Path, tmp_path: Path
+) -> None:
+    look(qtbot, program, photo)
+    explorer, file = program.window.explorer, tmp_path / "channel.png"
+    program.window.commander.maps_export.write_channel(file)
+    with Image.open(file) as image:
+        texts, (width, height) = image.text, image.size  # type: ignore[attr-defined]
+    assert (texts["Network is"], texts["Channel"]) == ("layer2.0 bypassed, layer4: channel 7 removed", "5")
+    assert texts["Looked at"] == "layer3.1, channel 5"
+    assert "Class asked about" in texts
+    assert f"Scale: {texts['Range']}, " in texts["Description"]
+    shown = explorer.channel_picture()
+    assert width == 2 * (shown.shape[1] + 2 * MARGIN_PX)
+    assert height > 2 * (shown.shape[0] + 100)  # under a heading
+    assert explorer.grid_picture()[1]["Network is"] == texts["Network is"]
 
 
 def test_patches_follow_the_channel_and_lead_to_their_picture(

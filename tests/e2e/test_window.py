@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,8 +19,10 @@ from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PyQt5.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.instruments import export
 from app.program import Program
 from app.session import Session
+from resnet_core import feature_maps
 
 
 def drop(program: Program, mime: QMimeData) -> bool:
@@ -71,14 +76,47 @@ def test_a_dropped_photo_is_classified_walked_through_and_exported(
     out = tmp_path / "channel.npy"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(out), ""))
     window.explorer.detail.export_requested.emit("npy")
+    qtbot.waitUntil(out.exists, timeout=20_000)
     assert np.array_equal(np.load(out), analysis.activations["conv1"][channel])
     out = tmp_path / "maps.png"
     qtbot.keyClick(window, Qt.Key_E, Qt.ControlModifier)
+    qtbot.waitUntil(out.exists, timeout=20_000)
     with Image.open(out) as picture:
         said = picture.text  # type: ignore[attr-defined]
         assert (said["Network"], said["Stage"], said["Looked at"]) == ("resnet18.cifar10", "conv1", "conv1")
         assert said["Scale"] == "stage"  # of the picture; what stands above it is written out
         assert f"0 to {analysis.activations['conv1'].max():.6g}, magma" in said["Description"]
+
+
+def test_maps_are_exported_off_the_gui_thread_whatever_is_looked_at_meanwhile(
+    qtbot: QtBot, program: Program, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def watched(call: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*arguments: Any, **options: Any) -> Any:
+            threads.append(threading.current_thread())
+            return call(*arguments, **options)
+
+        return wrapped
+
+    monkeypatch.setattr(feature_maps, "described_montage", watched(feature_maps.described_montage))
+    monkeypatch.setattr(export, "_png", watched(export._png))
+    monkeypatch.setattr(export, "write", watched(export.write))
+    session, out = program.session, tmp_path / "maps.png"
+    session.open([photo, SAMPLES[0]])
+    wait_for_analysis(qtbot, program, photo.name)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(out), ""))
+    qtbot.keyClick(program.window, Qt.Key_E, Qt.ControlModifier)
+    session.step(1)
+    wait_for_analysis(qtbot, program, SAMPLES[0].name)
+    qtbot.waitUntil(out.exists, timeout=20_000)
+    qtbot.waitUntil(lambda: "Written to" in program.window.status_line._notice.text(), timeout=20_000)
+    with Image.open(out) as picture:
+        said = picture.text  # type: ignore[attr-defined]
+        assert (said["Image"], said["Picture"]) == (photo.name, photo.name)
+    assert len(threads) == 3
+    assert threading.main_thread() not in threads
 
 
 def test_every_block_and_branch_can_be_looked_at(qtbot: QtBot, program: Program, photo: Path) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import plistlib
+import runpy
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import contents
 import macos
@@ -99,6 +103,30 @@ def test_the_viewer_has_no_torch():
     assert contents.is_in("torch.nn", contents.excludes("viewer"))
     assert not contents.is_in("torch.nn", contents.excludes("full"))
     assert not contents.is_in("torchgen_extra", contents.excludes("viewer"))
+
+
+@pytest.mark.parametrize(
+    ("args", "wanted"),
+    [
+        (["--worker", "torch-engine"], True),
+        (["train", "--epochs", "1"], True),
+        (["degradation"], True),
+        (["--multiprocessing-fork", "parent_pid=1"], True),
+        ([], False),
+        (["photo.jpg"], False),
+        (["classify", "train"], False),
+    ],
+)
+def test_the_hooks_for_torch_run_where_torch_is_imported(args, wanted, monkeypatch):
+    ran = []
+    for name in contents.RUN_WHEN_NEEDED:
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    monkeypatch.setattr(multiprocessing, "freeze_support", lambda: ran.append("hooks"))
+    monkeypatch.setattr("app.__main__.main", lambda: ran.append("main"))
+    monkeypatch.setattr(sys, "argv", ["resnet-lens", *args])
+    with pytest.raises(SystemExit):
+        runpy.run_path(str(ROOT / "packaging" / "start.py"))
+    assert ran == (["hooks", "main"] if wanted else ["main"])
 
 
 def test_every_resource_keeps_its_place():

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.instruments.channels import Channels
 from app.program import Program
 from app.widgets._effect_rows import EffectRow
+from app.widgets._painting import value_text
 from resnet_core.engines.openvino_engine import OpenVINOEngine
 from resnet_core.evidence import ablation
 
@@ -61,6 +62,8 @@ def test_every_bar_is_what_ablating_the_channel_does(qtbot: QtBot, program: Prog
     assert numbers is not None
     assert len(numbers.rows) == 64
     assert (numbers.facts["stage"], numbers.facts["by"]) == (STAGE, "zero")
+    highest = value_text(float(program.session.plain.activations[STAGE][program.session.channel].max()))
+    assert instrument.panel._card._scale.text() == f"Each map has its own scale, here 0 to {highest}"
 
     instrument.panel.replacement_chosen.emit("mean")
     settle(qtbot, program)
@@ -142,6 +145,30 @@ def test_the_last_stage_is_measured_whole_and_by_the_mean_not_at_all(qtbot: QtBo
         instrument.panel.replacement_chosen.emit("mean")
     settle(qtbot, program)
     assert instrument.panel.bars._columns == ([], [])
+
+
+def test_the_last_answers_of_another_network_are_not_shown(
+    qtbot: QtBot, program: Program, a_thousand_classes: str
+) -> None:
+    instrument, session = look(qtbot, program), program.session
+    settle(qtbot, program)
+    late = instrument._effects
+    assert late is not None
+
+    def arrive() -> None:
+        """Between the answer of the next network and the refresh that follows it."""
+        session.analysis_changed.disconnect(arrive)
+        instrument._arrived(late)
+        assert instrument.numbers() is None
+
+    session.analysis_changed.connect(arrive)
+    program.library.choose(a_thousand_classes)
+    settle(qtbot, program)
+    assert session.target is not None
+    assert session.target >= 10  # a class that the network before has not
+    assert session.plain is not None
+    assert instrument._of is not None
+    assert instrument._of[0] is session.plain.logits
 
 
 def test_without_a_picture_it_asks_for_one(qtbot: QtBot, program: Program) -> None:

@@ -19,6 +19,7 @@ from app.instruments.compare import Compare
 from app.instruments.compare_work import common_output
 from app.program import Program
 from app.widgets._compare_maps import GAP_PX, CompareMaps
+from app.widgets._painting import value_text
 from app.widgets.compare_panel import (
     CompareChoice,
     ComparedClass,
@@ -29,6 +30,7 @@ from app.widgets.compare_panel import (
     MapPair,
 )
 from resnet_core.engines.base import Intervention
+from resnet_core.evidence import ablation
 from resnet_core.feature_maps import Range
 from resnet_core.networks import named
 from resnet_core.preprocess import Preprocess
@@ -82,6 +84,10 @@ def test_two_pictures(qtbot: QtBot, program: Program) -> None:
     assert np.array_equal(shown_maps.difference, right - left)
     assert shown_maps.span.high == max(left.max(), right.max())
     assert shown_maps.apart.high == -shown_maps.apart.low == pytest.approx(np.abs(right - left).max())
+    apart = value_text(shown_maps.apart.high)
+    assert compare.scale() == f"0 to {value_text(shown_maps.span.high)}; difference: −{apart} to {apart}"
+    highest = max(max(pair.left.max(), pair.right.max()) for pair in compare.panel.pairs._pairs)
+    assert compare.panel.pairs._heading.endswith(f"; scale: 0 to {value_text(highest)}")
     classes = {one.label: one for one in compare.panel.tables._classes}
     for side, best in (("left", found.left.predictions[0]), ("right", found.right.predictions[0])):
         assert getattr(classes[best.label], side) == pytest.approx(best.probability)
@@ -100,7 +106,7 @@ def test_stage_and_channel_follow_the_session(qtbot: QtBot, program: Program) ->
     assert compare._found.distances is distances  # only the output is another
     assert compare.panel.maps._maps.span.signed
     assert compare.panel.maps._maps.titles[0] == "Left: channel 5"
-    compare.panel.hovered.emit(0, 3)  # shown in the photo and in the grid, and here
+    compare.panel.hovered.emit(5, 0, 3)  # shown in the photo and in the grid, and here
     assert compare.panel.maps._share == (0.5 / 4, 3.5 / 4)
     compare.panel.unhovered.emit()
     assert compare.panel.maps._share is None
@@ -122,9 +128,47 @@ def test_with_and_without_a_change(qtbot: QtBot, program: Program) -> None:
     by_stage = {one.output: one.relative_l2 for one in found.distances}
     assert by_stage["layer2"] == 0
     assert by_stage["layer3"] > 0.01
+    compare.panel.hovered.emit(7, 2, 3)  # the left side is this picture and this network, if as trained
+    place = program.window.probe.place
+    assert place is not None
+    assert (place.output, place.y, place.x) == (found.output, 2, 3)
+    assert program.window.status_line._place.text().startswith(f"{found.output} channel 7 at (2, 3): ")
     program.session.intervene(None)
     settle(qtbot, program)
     assert message(program).startswith("There is nothing to compare")
+
+
+def test_another_picture_is_changed_as_this_one_is(qtbot: QtBot, program: Program) -> None:
+    compare, session = look(qtbot, program, 2), program.session
+    before = compare._found
+    compare.panel.right_picked.emit(before.wanted.right[0])
+    maps = {side: getattr(before, side).activations["layer3"] for side in ("left", "right")}
+    channel = int(np.abs(maps["left"].mean(axis=(1, 2)) - maps["right"].mean(axis=(1, 2))).argmax())
+    session.intervene(ablation.ablate("layer3", channel, maps["left"], "mean"))
+    qtbot.waitUntil(lambda: session.analysis.intervention is not None, timeout=30_000)
+    settle(qtbot, program)
+    found = compare._found
+    assert found.left.logits is session.analysis.logits  # not as trained: that would be two differences at once
+    assert found.right.picture.name == SAMPLES[3].name
+    assert compare.panel.right._side.text == f"{SAMPLES[3].name} · layer3: channel {channel} removed"
+    own = ablation.ablate("layer3", channel, maps["right"], "mean")  # by its own mean over its own picture
+    expected = program.classifier().again(before.right, own)
+    assert np.allclose(found.right.logits, expected.logits, atol=1e-5)
+    assert found.right.intervention.offsets["layer3"][channel] == pytest.approx(float(maps["right"][channel].mean()))
+
+
+@pytest.mark.usefixtures("another_network")
+def test_a_network_is_asked_about_the_picture_that_is_shown(qtbot: QtBot, program: Program) -> None:
+    compare, session = look(qtbot, program, 2), program.session
+    key = f"network:{MINE}"
+    compare.panel.right_picked.emit(key)
+    settle(qtbot, program)
+    question = compare._sides.question(key)
+    session.select(list(session.items)[1])  # the first one is shown until this one is analysed
+    assert compare._sides.question(key) == question
+    settle(qtbot, program)
+    assert compare._sides.question(key) != question
+    assert compare._found.right.picture is session.analysis.picture
 
 
 @pytest.mark.usefixtures("another_network")
@@ -200,7 +244,7 @@ def compared(*, alike: bool = True) -> ComparedMaps:
     right = left[::-1].copy() if alike else np.ones((4, 4), np.float32)
     difference = right - left if alike else None
     return ComparedMaps(
-        left, right, difference, Range(0, 1), Range(-1, 1, True) if alike else None,
+        1, left, right, difference, Range(0, 1), Range(-1, 1, True) if alike else None,
         ("Left: channel 1", "Right: channel 1", "Right − left"), "Other sizes.",
     )  # fmt: skip
 
@@ -246,7 +290,7 @@ def test_the_place_under_the_cursor_is_shown_in_all(panel: ComparePanel, qtbot: 
     spot = maps._map_rect(1).center()
     with qtbot.waitSignal(panel.hovered) as hovered:
         hover(maps, spot.x(), spot.y())
-    assert hovered.args == [3, 4]
+    assert hovered.args == [1, 3, 4]
     assert picture(maps) != before
     with qtbot.waitSignal(panel.unhovered):
         leave(maps)

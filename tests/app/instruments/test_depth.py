@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from journeys import SAMPLES, look_through, open_window, settle
+from journeys import SAMPLES, look_through, open_window, settle, wait_for_analysis
 from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
@@ -20,7 +21,8 @@ from app.widgets._depth_chart import DepthBar, DepthChart
 from app.widgets._depth_scale import round_above
 from resnet_core.engines.base import Intervention
 from resnet_core.engines.openvino_engine import OpenVINOEngine
-from resnet_core.evidence.depth import profile
+from resnet_core.evidence import depth
+from resnet_core.evidence.depth import BlockEffect, profile
 from resnet_core.networks import named
 from resnet_core.preprocess import Preprocess
 from resnet_core.weights.catalog import WeightsInfo
@@ -180,13 +182,33 @@ def test_everything_works_from_the_keyboard(qtbot: QtBot, program: Program) -> N
     settle(qtbot, program)
 
 
-def test_a_double_click_on_a_bar_opens_its_xray(qtbot: QtBot, program: Program) -> None:
-    chart = look(qtbot, program)._view.chart
-    place = chart.columns()[3].center().toPoint()
-    QTest.mouseDClick(chart, Qt.LeftButton, Qt.NoModifier, QPoint(place.x(), 40))
+def test_a_click_on_the_bar_looked_at_opens_its_xray(qtbot: QtBot, program: Program) -> None:
+    instrument = look(qtbot, program)
+    chart = instrument._view.chart
+    bar = QPoint(chart.columns()[3].center().toPoint().x(), 40)
+    QTest.mouseClick(chart, Qt.LeftButton, Qt.NoModifier, bar)
+    settle(qtbot, program)
     assert program.session.output == "layer2.1"
+    assert program.window.workbench.current == "depth"
+    assert chart.bars()[3].tip.endswith("click again or Enter: its X-ray")
+    QTest.mouseClick(chart, Qt.LeftButton, Qt.NoModifier, bar)
     assert program.window.workbench.current == "xray"
     settle(qtbot, program)
+
+
+@pytest.mark.parametrize("looked_at", ["layer1.0", "layer1.1"])
+def test_a_double_click_on_a_bar_opens_its_xray_once(qtbot: QtBot, looked_at: str) -> None:
+    chart = DepthChart()
+    qtbot.addWidget(chart)
+    chart.show_bars([DepthBar("layer1.0", 0.5), DepthBar("layer1.1", 0.5)])
+    chart.set_current(looked_at)
+    shown(chart, 400, 200)
+    opened: list[str] = []
+    chart.opened.connect(opened.append)
+    bar = QPoint(chart.columns()[1].center().toPoint().x(), 40)
+    QTest.mouseClick(chart, Qt.LeftButton, Qt.NoModifier, bar)
+    QTest.mouseDClick(chart, Qt.LeftButton, Qt.NoModifier, bar)  # its second press alone
+    assert opened == ["layer1.1"]
 
 
 def test_another_picture_is_measured_anew(qtbot: QtBot, program: Program) -> None:
@@ -198,6 +220,30 @@ def test_another_picture_is_measured_anew(qtbot: QtBot, program: Program) -> Non
     after = {name: effect.ratio for name, effect in instrument._effects.items()}
     assert list(after) == list(before)
     assert after != before
+
+
+def test_bars_measured_while_another_picture_is_looked_at_are_kept(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, there, measure = program.session, threading.Event(), depth.profile_as_it_comes
+
+    def held(*arguments: object, **named: object) -> Iterator[BlockEffect]:
+        there.wait(30)
+        yield from measure(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(depth, "profile_as_it_comes", held)
+    program.window.workbench.show("depth")
+    program.window.workbench.show("maps")
+    session.open([SAMPLES[1]])
+    wait_for_analysis(qtbot, program, SAMPLES[1].name)
+    there.set()
+    settle(qtbot, program)
+    session.select(next(iter(session.items)))
+    instrument = look(qtbot, program)
+    assert session.plain is not None
+    assert session.plain.picture.name == SAMPLES[0].name
+    assert all(bar.height is not None for bar in instrument._view.chart.bars())
+    assert instrument.numbers() is not None
 
 
 def test_a_plain_network_has_nothing_to_bypass(qtbot: QtBot, program: Program) -> None:

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from journeys import SAMPLES, settle
 from pytestqt.qtbot import QtBot
+from widget_data import hover, leave
 
 from app.instruments.base import Overlay
 from app.instruments.evidence import Evidence
 from app.program import Program
+from app.widgets._painting import value_text
 from resnet_core.engines.base import Intervention
 from resnet_core.evidence.classes import class_map
 
@@ -101,6 +103,24 @@ def test_a_channel_is_highlighted_and_looked_at(qtbot: QtBot, program: Program) 
     program.window.workbench.show("evidence")
     settle(qtbot, program)
     assert overlay(program) is whole
+
+
+def test_the_probe_is_in_the_map_too(qtbot: QtBot, program: Program) -> None:
+    instrument, window = look(qtbot, program), program.window
+    view = instrument._panel._place
+    hover(view, view._rect().width() * 0.6, view._rect().height() * 0.3)
+    place = window.probe.place
+    assert place is not None
+    assert (place.output, place.y, place.x) == ("layer4", 1, 2)
+    leave(view)
+    assert window.probe.place is None
+    assert view._cell is None
+    window.bench.probe_requested.emit("layer1", 9, 17, None)  # centred at 9.5 and 17.5 of 32 px
+    assert view._cell == (1, 2)
+    values = instrument._shown[1].place
+    assert instrument._panel._scale._value == values[1, 2]
+    reach = value_text(float(np.abs(values).max()))
+    assert instrument.scale() == f"−{reach} to {reach}"
 
 
 def test_another_picture_and_none(qtbot: QtBot, program: Program) -> None:

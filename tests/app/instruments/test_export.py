@@ -150,6 +150,25 @@ def test_numbers_as_arrays() -> None:
         assert json.loads(str(found["facts"]))["figure"]["Network"] == "resnet18.cifar10"
 
 
+def test_a_table_without_arrays_has_its_columns_as_arrays() -> None:
+    rows = [
+        {"block": "layer1.0", "ratio": 0.5, "index": 3, "cosine": None, "path": None, "field": [1, 2]},
+        {"block": "layer1.1", "ratio": 2.0, "index": 4, "cosine": -1.0, "path": "a.png", "field": {"y": 1}},
+    ]
+    numbers = Numbers({"weights": "resnet18.cifar10"}, rows, "blocks")
+    assert export.kinds_of(numbers) == ("json", "csv", "npz")
+    with np.load(io.BytesIO(export.numbers_file(numbers, HEADING, "npz")), allow_pickle=False) as found:
+        assert set(found) == {*rows[0], "facts"}
+        assert found["block"].tolist() == ["layer1.0", "layer1.1"]
+        assert found["ratio"].tolist() == [0.5, 2.0]
+        assert found["index"].tolist() == [3, 4]
+        assert np.isnan(found["cosine"]).tolist() == [True, False]
+        assert found["path"].tolist() == ["", "a.png"]
+        assert [json.loads(cell) for cell in found["field"]] == [[1, 2], {"y": 1}]
+        assert json.loads(str(found["facts"]))["weights"] == "resnet18.cifar10"
+    assert "arrays" not in numbers.as_json()
+
+
 def test_only_kinds_that_hold_something_are_offered() -> None:
     assert export.kinds_of(None) == ()
     assert export.kinds_of(Numbers({"a": 1})) == ("json", "csv")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +70,9 @@ def test_every_network_on_this_disk_answers_and_the_others_are_offered(
     assert numbers is not None
     assert [row["weights"] for row in numbers.rows] == [BUNDLED, MINE]
     assert set(numbers.arrays) == {f"{BUNDLED}.cam", f"{MINE}.cam"}
+    assert found[BUNDLED].reach == np.abs(numbers.arrays[f"{BUNDLED}.cam"]).max()
+    assert found[BUNDLED].highest["layer2"] == program.session.plain.activations["layer2"].max()
+    assert "number in its corner" in ladder.scale()
     program.session.intervene(Intervention(gates={"layer3.0": 0.0}))
     settle(qtbot, program)
     assert "as it was trained" in program.window.workbench.pages.currentWidget()._message.text()
@@ -177,6 +181,7 @@ def full(panel: LadderPanel, offers: int = 4) -> None:
     names = ("conv1", "layer1", "layer2", "layer3", "layer4")
     stages, shapes = dict.fromkeys(names, tiles), dict.fromkeys(names, "64 × 7 × 7")
     done = {"photo": photo(64, 64), "stages": stages, "shapes": shapes, "elapsed_ms": 12.3, "parameters": 25_000_000}
+    done |= {"reach": 8.3, "highest": dict.fromkeys(names, 2.38)}
     rows = [
         column("resnet18.a", state="done", answer=("cat", 0.77), in_use=True, **done),
         column("resnext101_64x4d." + "long-name-" * 6, state="done", answer=("a very long label indeed", 1.0), **done),
@@ -232,6 +237,17 @@ def test_heads_buttons_and_stages_are_clicked(panel: LadderPanel, qtbot: QtBot) 
         panel._stop.click()
     tile = QPointF(table.placed.rect(0).center().x(), table.placed.stage_rect(1).center().y())
     assert "64 × 7 × 7" in table._tip(tile)
+    assert table._tip(tile).endswith("from 0 to the largest value of the stage: 2.38")
+
+
+def test_every_scale_is_written(panel: LadderPanel) -> None:
+    shown(panel, 2400, 500)
+    table = panel.columns
+    before = picture(table)
+    table.show_columns([replace(one, reach=1.2) for one in table._columns], table._stages, "layer2")
+    assert picture(table) != before
+    assert "the number in its corner" in panel._scales.text()
+    assert "from 0 to its largest value" in panel._scales.text()
 
 
 def test_keys_walk_the_columns(panel: LadderPanel, qtbot: QtBot) -> None:

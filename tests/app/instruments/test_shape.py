@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from journeys import SAMPLES, look_through, settle, wait_for_analysis
@@ -18,6 +21,7 @@ from app.widgets._map_pairs import INSET_PX
 from app.widgets.shape_panel import MapPair, ShapeCard, ShapePanel, StageMove
 from resnet_core.engines.base import Intervention, Request
 from resnet_core.evidence import variants
+from resnet_core.evidence.variants import Variant
 from resnet_core.feature_maps import Range
 
 
@@ -86,10 +90,16 @@ def test_the_channels_follow_the_stage_and_the_variant(qtbot: QtBot, program: Pr
     channel = pairs._pairs[1].channel
     pairs.picked.emit(channel)
     assert (session.output, session.channel) == ("layer3", channel)
-    shape.panel.hovered.emit(1, 2)  # shown in the photo and in the grid, and here
+    other = pairs._pairs[2].channel
+    shape.panel.hovered.emit(other, 1, 2)  # shown in the photo and in the grid, and here
     assert pairs._share == (1.5 / 8, 2.5 / 8)
+    assert program.window.status_line._place.text().startswith(f"layer3 channel {other} at (1, 2): ")
     shape.panel.unhovered.emit()
     assert pairs._share is None
+    shape.bench.probe_requested.emit("layer1", 5, 30, None)  # centred at 5.5 and 30.5 of 32 px
+    assert pairs._share == (1.5 / 8, 7.5 / 8)
+    assert shape.scale()
+    assert shape.scale() in pairs._heading
 
 
 def test_a_change_of_the_network_is_asked_about(qtbot: QtBot, program: Program, shape: Shape) -> None:
@@ -113,6 +123,30 @@ def test_answers_of_a_picture_left_are_dropped(qtbot: QtBot, program: Program, s
     QApplication.processEvents()
     shape._take(stale)
     assert shape.numbers() is None
+
+
+def test_answers_that_come_while_another_picture_is_looked_at_are_kept(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, there, ask = program.session, threading.Event(), variants.ask
+
+    def held(*arguments: object, **named: object) -> Iterator[Variant]:
+        there.wait(30)
+        yield from ask(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(variants, "ask", held)
+    session.open([SAMPLES[2]])
+    wait_for_analysis(qtbot, program)
+    program.window.workbench.show("shape")
+    program.window.workbench.show("maps")
+    session.open([SAMPLES[3]])
+    wait_for_analysis(qtbot, program, SAMPLES[3].name)
+    there.set()
+    settle(qtbot, program)
+    session.select(next(iter(session.items)))
+    shape = look(qtbot, program)
+    assert all(cards(shape)[kind].picture is not None for kind in KINDS)
+    assert shape.numbers() is not None
 
 
 def test_without_a_picture_it_says_what_to_do(qtbot: QtBot, program: Program) -> None:
@@ -198,7 +232,7 @@ def test_the_place_under_the_cursor_is_shown_in_every_map(panel: ShapePanel, qtb
     spot = pairs._rects()[1].topLeft() + QPointF(INSET_PX + 3, INSET_PX + 3)
     with qtbot.waitSignal(panel.hovered) as hovered:
         hover(pairs, spot.x(), spot.y())
-    assert hovered.args == [0, 0]
+    assert hovered.args == [101, 0, 0]
     assert picture(pairs) != before
     with qtbot.waitSignal(panel.unhovered):
         leave(pairs)

@@ -198,15 +198,16 @@ def test_the_cursor_probes_the_branch_it_is_on(qtbot: QtBot, program: Program) -
     for row in range(4):
         rect = maps._rect(row, 1)
         hover(maps, rect.x() + 0.53 * rect.width(), rect.y() + 0.53 * rect.height())  # in the middle of a cell
-    assert [output for output, _, _ in asked] == ["layer2.1.shortcut", "layer2.1.residual", "layer2.1", "layer2.1"]
-    assert {(y, x) for _, y, x in asked} == {(8, 8)}
-    assert maps._cursor == (8, 8)
     channel = instrument._channels[1]
+    assert [output for output, *_ in asked] == ["layer2.1.shortcut", "layer2.1.residual", "layer2.1", "layer2.1"]
+    assert {tuple(place) for _, *place in asked} == {(8, 8, channel)}
+    assert maps._cursor == (8, 8)
+    assert program.window.status_line._place.text().startswith(f"layer2.1 channel {channel} at (8, 8): ")
     came = value_text(float(instrument._found.shortcut[channel, 8, 8]))  # type: ignore[union-attr]
     assert instrument._view._place.text().startswith(f"#{channel}:  {came} ")
     leave(maps)
     assert maps._cursor is None
-    assert instrument._view._place.text() == ""
+    assert not instrument._view._place.text().startswith("#")
 
 
 def test_the_probe_elsewhere_marks_the_unit_over_the_same_place(qtbot: QtBot, program: Program) -> None:
@@ -215,6 +216,17 @@ def test_the_probe_elsewhere_marks_the_unit_over_the_same_place(qtbot: QtBot, pr
     assert instrument._view.maps._cursor == (4, 2)
     instrument.bench.moved.emit("", 0, 0)
     assert instrument._view.maps._cursor is None
+
+
+def test_a_low_window_writes_the_scale_it_has_no_bar_for(qtbot: QtBot, program: Program) -> None:
+    view = (instrument := look(qtbot, program, "layer3.0"))._view
+    reach = value_text(view._rows.scale.high)  # type: ignore[union-attr]
+    assert instrument.scale() == f"−{reach} to {reach}"
+    view.resize(900, 240)
+    assert view._bar.isHidden()
+    assert view._place.text() == f"Scale: −{reach} blue, {reach} orange"
+    view.resize(900, 400)
+    assert view._place.text() == ""
 
 
 def test_what_is_changed_is_said_and_shown(qtbot: QtBot, program: Program) -> None:
@@ -226,12 +238,20 @@ def test_what_is_changed_is_said_and_shown(qtbot: QtBot, program: Program) -> No
     rows = instrument._view._rows
     assert rows is not None
     assert rows.headings[1][0] == "+ 0.5 · F(x)"
-    x, f, total, _ = rows.maps
-    assert np.abs(x + 0.5 * f - total).max() <= 1e-5 * np.abs(rows.maps).max()
+    x, added, total, _ = rows.maps
+    assert np.array_equal(x + added, total)
+    assert rows.scale.high == np.abs(rows.maps).max()
     numbers = instrument.numbers()
     assert numbers is not None
     assert numbers.facts["gate"] == 0.5
     assert numbers.facts["intervention"] == "layer2.1 × 0.50"
+    assert np.allclose(0.5 * numbers.arrays["residual"], added)
+    program.session.intervene(Intervention({"layer2.1": 0.0}))
+    settle(qtbot, program)
+    rows = instrument._view._rows
+    assert rows is not None
+    assert rows.headings[1] == ("+ 0 · F(x)", "switched off")
+    assert not rows.maps[1].any()
     program.session.intervene(None)
     settle(qtbot, program)
     assert instrument._view._change.text() == ""
@@ -270,6 +290,25 @@ def test_a_plain_network_and_an_empty_window_are_told_why(qtbot: QtBot, program:
     program.session.select(None)
     settle(qtbot, program)
     assert said(program).startswith("Open a picture")
+
+
+def test_a_place_in_another_network_is_marked_nowhere(qtbot: QtBot, program: Program) -> None:
+    instrument, session = look(qtbot, program, "layer2.0"), program.session
+    spec = named("plain20")
+    info = WeightsInfo("plain20.test", spec, "test", "imported", Preprocess(32, 32), "cifar10")
+    program.store.save(info, random_parameters(spec))
+    program.library.refresh()
+    instrument.bench.moved.emit("layer1.1", 4, 4)
+    assert instrument._view.maps._cursor is not None
+    session.analysis_changed.connect(lambda: instrument.bench.moved.emit("layer1.2", 4, 4))  # before the refresh
+    program.library.choose("plain20.test")
+    settle(qtbot, program)
+    assert instrument._view.maps._cursor is None
+    session.look_at("layer1.2")  # a block that the network before has not
+    settle(qtbot, program)
+    program.window.probe.at("layer1.2", 4, 4)
+    assert instrument._found is None
+    assert instrument._view.maps._cursor is None
 
 
 @pytest.mark.parametrize(("width", "blocks"), [(300, 50), (960, 50), (960, 8), (3000, 50)])
