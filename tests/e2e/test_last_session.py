@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app import last_session, paths, session_file
 from app.program import Program
 from app.settings import Settings, SettingsFile
+from resnet_core.images import load_image
 
 Start = Callable[..., Program]
 
@@ -100,6 +101,32 @@ def test_a_window_in_which_nothing_is_opened_leaves_the_session_before(start: St
         assert not last.exists()
         program.window.close()
         program.close()
+
+
+def test_what_was_pasted_only_is_no_session_and_never_takes_the_place_of_pictures(
+    qtbot: QtBot, start: Start, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone.png"
+    gone.write_bytes(SAMPLES[0].read_bytes())
+    first = start()
+    first.session.open([gone])
+    wait_for_analysis(qtbot, first, gone.name)
+    qtbot.waitUntil((paths.home() / last_session.LAST).is_file, timeout=20_000)
+    first.window.close()
+    first.close()
+    gone.unlink()
+    second = start()
+    second.session.open([load_image(SAMPLES[1])])  # as pasted: pixels without a file
+    qtbot.waitUntil(lambda: second.session.analysis is not None and second.tasks.idle, timeout=60_000)
+    second.last_session._save()
+    qtbot.waitUntil(lambda: second.tasks.idle)
+    assert not (paths.home() / last_session.LAST).exists()
+    second.window.actions_by_id["reopen"].trigger()
+    notice = second.window.status_line._notice
+    qtbot.waitUntil(lambda: notice.text() == "“gone.png” is not there any more.", timeout=20_000)
+    assert len(second.session.items) == 1  # what is open stays
+    second.window.close()
+    second.close()
 
 
 def test_the_session_of_a_window_that_is_open_is_not_put_aside(start: Start) -> None:

@@ -276,6 +276,21 @@ def test_a_figure_of_the_network_as_trained_says_so(
     idle(qtbot, program)
 
 
+def test_maps_and_channels_are_figures_of_every_kind(
+    qtbot: QtBot, program: Program, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look(qtbot, program, photo)
+    export = program.window.commander.maps_export
+    for name, ask in (("all", export.export_maps), ("one", lambda: export.export_channel("png"))):
+        for kind, begins in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF"), ("npy", b"\x93NUMPY")):
+            file = tmp_path / f"{name}.{kind}"
+            monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, file=file: (str(file), ""))
+            ask()
+            qtbot.waitUntil(lambda: file.exists() and program.tasks.idle, timeout=30_000)  # noqa: B023
+            assert file.read_bytes().startswith(begins)
+    assert "layer2.0 bypassed" in (tmp_path / "one.svg").read_text(encoding="utf-8")
+
+
 def test_a_picture_of_a_channel_says_what_was_changed_and_its_scale(
     qtbot: QtBot, program: Program, photo: Path, tmp_path: Path
 ) -> None:
