@@ -139,6 +139,8 @@ def setup(flavour: str) -> None:
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
     done = stamp.read_text().split() if stamp.exists() else []
     if done[:1] != [wanted] or (flavour not in done and "dev" not in done):
+        if PYTHON.exists() and not has_pip():  # one made by another tool, or cut short
+            call(PYTHON, "-m", "ensurepip")
         if not has_pip():
             print(f"Making {VENV} …", flush=True)
             venv.create(VENV, clear=True, with_pip=True)

@@ -198,15 +198,15 @@ class Commander(QObject):
         """Put weights into the trash. The user was asked."""
         library = self._session.library
         if moved := library.remove(weights_id):
-            where = [moved]
+            where: list[tuple[Path, Path] | None] = [moved]
 
             def again() -> None:
-                if moved_again := library.remove(weights_id):
-                    where[0] = moved_again
+                where[0] = library.remove(weights_id)  # None where there is no way back this time
 
             def bring_back() -> None:
-                library.put_back(*where[0])
-                self._session.notice.emit("", "")
+                if where[0] is not None:
+                    library.put_back(*where[0])
+                    self._session.notice.emit("", "")
 
             self._window.undo.did(self.tr("removing {id}").format(id=weights_id), bring_back, again)
             self._session.notice.emit(self.tr("{id} is in the trash; Ctrl+Z brings it back.").format(id=weights_id), "")

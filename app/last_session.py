@@ -68,8 +68,7 @@ class LastSession(QObject):
     def end(self) -> None:
         """The window closes in order."""
         self._soon.stop()
-        saved = self.window.commander.taking_along.session_now()
-        if saved is not None and saved != self._saved:
+        if (saved := self._to_keep()) is not None:
             from app import session_file
 
             with contextlib.suppress(LensError):
@@ -100,9 +99,14 @@ class LastSession(QObject):
         self._lock.acquire()
         return crashed, alone
 
-    def _save(self) -> None:
+    def _to_keep(self) -> SavedSession | None:
+        """What is open, where that is other than what was kept; pasted pictures alone can't be opened again."""
         saved = self.window.commander.taking_along.session_now()
-        if saved is None or not saved.images or saved == self._saved:  # what was pasted can't be opened again
+        return saved if saved is not None and saved.images and saved != self._saved else None
+
+    def _save(self) -> None:
+        saved = self._to_keep()
+        if saved is None:
             return
         self._saved = saved
 

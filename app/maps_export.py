@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ class MapsExport(QObject):
     def __init__(self, window: MainWindow, session: Session, explorer: Explorer) -> None:
         super().__init__(window)
         self._window, self._session, self._explorer = window, session, explorer
+        self._count = itertools.count()
 
     def export_maps(self) -> None:
         """Save the maps of the stage looked at: a montage of them, or all as computed (.npy)."""
@@ -36,13 +38,14 @@ class MapsExport(QObject):
             return
         montage, texts = self._explorer.grid_picture()
         heading = headings.of_maps(self._session, texts)
-        path = self._ask_where(self._explorer.export_name(), "png")
+        path = self._ask_where(self._explorer.export_name(), "png", ("png", "npy"))  # others take long to draw so many
         if path is None:
             return
         if path.suffix.lower() == ".npy":
-            self._write(path, lambda: feature_maps.export_npy(path, maps))
+            self._write(self._lane(), path, lambda: feature_maps.export_npy(path, maps))
         else:
-            self._start(lambda task: montage(), lambda rgb: self._draw(path, rgb, heading, texts))
+            lane = self._lane()
+            self._start(lane, lambda task: montage(), lambda rgb: self._draw(lane, path, rgb, heading, texts))
 
     def export_channel(self, kind: str) -> None:
         """Save the channel looked at, as it is shown or as computed; `kind` is what the dialog proposes."""
@@ -55,9 +58,9 @@ class MapsExport(QObject):
         if path is None:
             return
         if path.suffix.lower() == ".npy":
-            self._write(path, lambda: feature_maps.export_channel_npy(path, maps, channel))
+            self._write(self._lane(), path, lambda: feature_maps.export_channel_npy(path, maps, channel))
         else:
-            self._draw(path, rgb, heading, texts)
+            self._draw(self._lane(), path, rgb, heading, texts)
 
     def write_channel(self, path: Path) -> None:
         """The channel looked at, as a described picture (.png) and at once: to be dragged out. Raises LensError."""
@@ -67,7 +70,7 @@ class MapsExport(QObject):
         heading = headings.of_maps(self._session, texts, self._session.channel or 0)
         figures.write(path, figures.picture(rgb, heading, texts)())
 
-    def _ask_where(self, proposed: str, kind: str) -> Path | None:
+    def _ask_where(self, proposed: str, kind: str, kinds: Sequence[str] = ("png", "svg", "pdf", "npy")) -> Path | None:
         memory = self._window.memory
         filters = {
             "png": self.tr("Picture (*.png)"),
@@ -75,23 +78,28 @@ class MapsExport(QObject):
             "pdf": self.tr("Document (*.pdf)"),
             "npy": self.tr("Numbers, as computed (*.npy)"),
         }
-        path = save_as(self._window, self.tr("Export"), Path(memory.export_folder()) / proposed, filters, first=kind)
+        offered = {kind: filters[kind] for kind in kinds}
+        path = save_as(self._window, self.tr("Export"), Path(memory.export_folder()) / proposed, offered, first=kind)
         if path is not None:
             memory.exported_to(path.parent)
         return path
 
-    def _draw(self, path: Path, rgb: np.ndarray, heading: figures.Heading, texts: Mapping[str, str]) -> None:
+    def _draw(self, lane: str, path: Path, rgb: np.ndarray, heading: figures.Heading, texts: Mapping[str, str]) -> None:
         from app.instruments import export as figures  # here: the window is there sooner without
 
         file = figures.picture(rgb, heading, texts, path.suffix.lower().removeprefix("."))
-        self._write(path, lambda: figures.write(path, file()))
+        self._write(lane, path, lambda: figures.write(path, file()))
 
-    def _write(self, path: Path, write: Callable[[], None]) -> None:
+    def _lane(self) -> str:
+        """Of its own for each export: another one does not take its place."""
+        return f"export maps {next(self._count)}"
+
+    def _write(self, lane: str, path: Path, write: Callable[[], None]) -> None:
         def work(task: Task) -> str:
             write()
             return self.tr("Written to {path}.").format(path=path)
 
-        self._start(work, lambda said: self._session.notice.emit(said, ""))
+        self._start(lane, work, lambda said: self._session.notice.emit(said, ""))
 
-    def _start(self, work: Callable[[Task], Any], done: Callable[[Any], None]) -> None:
-        self._window.bench.tasks.start("export maps", work, done, self._session.notice.emit)
+    def _start(self, lane: str, work: Callable[[Task], Any], done: Callable[[Any], None]) -> None:
+        self._window.bench.tasks.start(lane, work, done, self._session.notice.emit)

@@ -30,6 +30,7 @@ def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def test_an_environment_without_pip_is_made_anew(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[dict[str, Any]] = []
+    mended: list[bool] = []
 
     def create(folder: Path, **options: Any) -> None:
         made.append(options)
@@ -42,6 +43,11 @@ def test_an_environment_without_pip_is_made_anew(dev: ModuleType, monkeypatch: p
     def runs(command: list[object], **_: Any) -> SimpleNamespace:
         """A Python that is there, and has pip or not."""
         assert Path(str(command[0])) == dev.PYTHON
+        if command[1:3] == ["-m", "ensurepip"]:
+            mended.append(True)
+            if len(mended) > 1:  # the first one, a Debian without it, has none to give
+                (dev.VENV / "pip").write_text("")
+            return SimpleNamespace(returncode=0)
         assert command[1:3] == ["-m", "pip"]
         return SimpleNamespace(returncode=0 if (dev.VENV / "pip").exists() else 1)
 
@@ -54,7 +60,11 @@ def test_an_environment_without_pip_is_made_anew(dev: ModuleType, monkeypatch: p
     assert made == [{"clear": True, "with_pip": True}] * 2
     (dev.VENV / "resnet-lens.stamp").unlink()
     dev.setup("torch")
-    assert len(made) == 2
+    assert (len(made), len(mended)) == (2, 1)
+    (dev.VENV / "resnet-lens.stamp").unlink()
+    (dev.VENV / "pip").unlink()  # as one of uv's
+    dev.setup("torch")
+    assert (len(made), len(mended)) == (2, 2)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the packages are Debian's")

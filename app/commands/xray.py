@@ -114,7 +114,7 @@ def _write(found: BlockXRay, channels: tuple[int, ...], analysis: Analysis, fold
     for part in PARTS:
         files.append(f"{block}.{part}.npy")
         feature_maps.export_npy(folder / files[-1], found.part(part))
-    rows = np.concatenate([found.part(part)[list(channels)] for part in PARTS])
+    rows = np.concatenate(found.drawn(channels))
     scale = Range(-reach, reach, True)
     picture = feature_maps.montage(rows, range(len(rows)), lambda _: scale, "diverging", len(channels), 4, 112)
     of = Provenance(analysis.info.id, analysis.picture.name, f"{block}: shortcut x, F(x), x + F(x), after the ReLU")

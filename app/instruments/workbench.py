@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -16,9 +15,6 @@ from app.tasks import Task
 from app.texts import change_text
 from app.widgets.instrument_bar import InstrumentBar
 from app.widgets.instrument_page import InstrumentPage
-
-if TYPE_CHECKING:
-    from resnet_core.analysis import Analysis
 
 PAUSE_MS = 500  # of somebody who looks, with nothing under way, before a graph is compiled ahead
 
@@ -121,9 +117,25 @@ class Workbench(QObject):
             return
         stage = analysis.info.spec.block_at(session.output).split(".")[0]
         prepared = (analysis.info.id, analysis.asked, analysis.seen.shape, stage)
-        if prepared != self._prepared:
-            self._prepared = prepared
-            tasks.start("ahead", lambda task: _compile(self.bench, analysis, stage, task), _ignore, _ignore)
+        if prepared == self._prepared:
+            return
+
+        def work(task: Task) -> tuple[object, ...]:
+            from resnet_core.evidence.xray import make_ready
+
+            run = self.bench.classifier().runner(analysis, task.cancel)
+            make_ready(run, analysis.info.spec, analysis.images, analysis.activations, stages=(stage,))
+            return prepared
+
+        tasks.start("ahead", work, self._is_prepared, self._not_prepared)
+
+    def _is_prepared(self, what: tuple[object, ...]) -> None:
+        self._prepared = what
+
+    def _not_prepared(self, sentence: str, details: str) -> None:
+        """What a device can't do is said to whoever asks for an X-ray; a mistake of ours is said here."""
+        if details:
+            self.bench.session.notice.emit(sentence, details)
 
     def _make(self, spec: InstrumentSpec) -> QWidget:
         module, _, name = spec.made_by.partition(":")
@@ -141,14 +153,3 @@ class Workbench(QObject):
 
     def _show_change(self) -> None:
         self.bar.show_change(sentence(change_text(self.bench.session.intervention)))
-
-
-def _compile(bench: Bench, analysis: Analysis, stage: str, task: Task) -> None:
-    from resnet_core.evidence.xray import make_ready
-
-    run = bench.classifier().runner(analysis, task.cancel)
-    make_ready(run, analysis.info.spec, analysis.images, analysis.activations, stages=(stage,))
-
-
-def _ignore(*_: object) -> None:
-    """Nobody waits for what is done ahead; what goes wrong with it is said to whoever asks for it."""

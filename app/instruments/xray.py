@@ -148,25 +148,19 @@ class XRay(Instrument):
 
     def _show(self) -> None:
         """The block's maps, the channel looked at among them."""
-        from resnet_core.evidence.xray import PARTS
         from resnet_core.feature_maps import Range
 
         found = self._found
         if found is None:
             return
-        import numpy as np
-
         ranked, looked_at = found.ranked(self._ranking), self._looked_at(found)  # type: ignore[arg-type]
         first = ranked[:MOST_CHANNELS]
         if looked_at is not None:
             first = (looked_at, *(channel for channel in first if channel != looked_at))[:MOST_CHANNELS]
         self._channels = first
-        picked = list(first)
-        maps = np.stack([found.part(part)[picked] for part in PARTS])
-        maps[PARTS.index("residual")] *= found.effect.gate  # as it is added: with x it makes the sum below
-        reach = self._reach = float(np.abs(maps).max(initial=0))
+        reach = self._reach = found.reach(first)
         rows = XRayRows(
-            maps,
+            found.drawn(first),
             first,
             self._headings(found),
             Range(-reach, reach, True),

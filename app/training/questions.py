@@ -25,11 +25,17 @@ class Questions(QObject):
         super().__init__(parent)
         self._notice, self._window = notice, window
         self._question: Callable[[str], None] | None = None
+        self._asking = False
         notice.answered.connect(self._answered)
 
     def say(self, sentence: str, *, bad: bool = True) -> None:
         """Something went wrong, or ended, and there is nothing to choose."""
         self._ask(sentence, [], lambda _: None, bad=bad)
+
+    @property
+    def asking(self) -> bool:
+        """Whether there is something to choose."""
+        return self._asking
 
     def clear(self) -> None:
         self._ask("", [], lambda _: None)
@@ -68,11 +74,11 @@ class Questions(QObject):
     def _ask(
         self, sentence: str, buttons: list[tuple[str, str]], answered: Callable[[str], None], *, bad: bool = False
     ) -> None:
-        self._question = answered
+        self._question, self._asking = answered, bool(buttons)
         self._notice.show_question(sentence, buttons, bad=bad)
 
     def _answered(self, answer: str) -> None:
-        question, self._question = self._question, None
+        question, self._question, self._asking = self._question, None, False
         if question is not None:
             question(answer)
 

@@ -247,7 +247,7 @@ class TrainingRoom(QObject):
         self._live = None
         self.shelf.look()
         told = f"{ending.run}: {sentence(ending.sentence)}"
-        if not self.dialog.isVisible():
+        if not self.dialog.isVisible() or (not looked_at and self._questions.asking):
             self._session.notice.emit(told, ending.details)
         elif not looked_at:
             self._questions.say(told, bad=ending.how == "failed")

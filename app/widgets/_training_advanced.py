@@ -152,6 +152,12 @@ class Advanced(QWidget):
     def changes(self) -> dict[str, object]:
         return {name: value_of(self._fields[name]) for name in self._fields if name in self._edited}
 
+    def settle(self, name: str, *, settled: bool) -> None:
+        """A field that is `settled` by something else can't be set; what was set is forgotten."""
+        if settled:
+            self._edited.discard(name)
+        self._fields[name].setEnabled(not settled)
+
     def take_over(self, other: Advanced) -> None:
         """What the user set in another one, once this one has the same defaults."""
         for name, value in other.changes().items():

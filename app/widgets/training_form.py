@@ -277,6 +277,7 @@ class TrainingForm(QWidget):
 
     def _show_start(self) -> None:
         self._from.show_choice(self._start_from or self.tr("Scratch"))
+        self.advanced.settle("stem", settled=bool(self._start_from))
         self._freeze.setVisible(bool(self._start_from))
 
     def _edit_name(self, text: str) -> None:

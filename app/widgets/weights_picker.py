@@ -293,6 +293,8 @@ class _ErrorPanel(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         """The focus goes back to where it was."""
         super().hideEvent(event)
+        if event.spontaneous():  # the window was minimised: this is still there
+            return
         before, self._focus_before = self._focus_before, None
         now = self.window().focusWidget()
         inside = now is self or self.isAncestorOf(now)

@@ -84,10 +84,16 @@ class BlockXRay:
         }[by]
         return tuple(np.argsort(-scores, kind="stable").tolist())
 
+    def drawn(self, channels: tuple[int, ...]) -> Floats:
+        """(4, N, H, W): PARTS of these channels, F(x) as it is added, so that the first two make the third."""
+        maps = np.stack([self.part(name)[list(channels)] for name in PARTS])
+        if self.effect.gate != 1:
+            maps[PARTS.index("residual")] *= np.float32(self.effect.gate)
+        return maps
+
     def reach(self, channels: tuple[int, ...]) -> float:
-        """The largest size of a value in the four tensors of `channels`: both ends of their common scale."""
-        picked = list(channels)
-        return max(float(np.abs(self.part(name)[picked]).max(initial=0)) for name in PARTS)
+        """The largest size of a value in what is drawn of `channels`: both ends of their common scale."""
+        return float(np.abs(self.drawn(channels)).max(initial=0))
 
     def numbers(self, channels: tuple[int, ...], facts: Mapping[str, Any] = NOTHING) -> Numbers:
         """To be taken along: the whole block as facts, `channels` as rows, the four tensors of them as arrays."""

@@ -379,6 +379,13 @@ def _warm_up(desk: Desk, _: Path) -> None:
     program.tasks.start("warm up", program._warm_up, lambda _: None, program.session.notice.emit)
 
 
+def _look_on(desk: Desk, _: Path) -> None:
+    """For half a second, with nothing under way."""
+    bench = desk.window.workbench
+    bench._prepared = None
+    bench._prepare()
+
+
 TRIGGERS: dict[str, Trigger] = {
     "Channels sweep": _ask("channels", lambda channels: channels._go_on()),
     "Compare compare": _show("compare"),
@@ -392,6 +399,7 @@ TRIGGERS: dict[str, Trigger] = {
     "Shape ask": _show("shape"),
     "XRay block": _show("xray"),
     "XRay ready": _show("xray"),
+    "ahead": _look_on,
     "analysis": _select,
     "channel effect": _effect,
     "class folders": _plan_folders,
@@ -400,7 +408,7 @@ TRIGGERS: dict[str, Trigger] = {
     ),
     "come back session file": lambda desk, folder: desk.window.commander.coming_back.open_session(folder / "a.lens"),
     "devices": lambda desk, _: desk.window.toolbar.find_devices(),
-    "export maps": _export_maps,
+    "export maps N": _export_maps,
     "export weights": lambda desk, folder: desk.session.library.export("resnet18.cifar10", folder / "w.safetensors"),
     "fetch": lambda desk, _: desk.session.fetch("https://example.org/cat.png"),
     "head": _head,

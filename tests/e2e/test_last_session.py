@@ -127,6 +127,7 @@ def test_what_was_pasted_only_is_no_session_and_never_takes_the_place_of_picture
     assert len(second.session.items) == 1  # what is open stays
     second.window.close()
     second.close()
+    assert not (paths.home() / last_session.LAST).exists()
 
 
 def test_the_session_of_a_window_that_is_open_is_not_put_aside(start: Start) -> None:
