@@ -29,7 +29,7 @@ class MapsExport(QObject):
     def __init__(self, window: MainWindow, session: Session, explorer: Explorer) -> None:
         super().__init__(window)
         self._window, self._session, self._explorer = window, session, explorer
-        self._count = itertools.count()
+        self._numbers = itertools.count()  # a lane for each export: another one does not take its place
 
     def export_maps(self) -> None:
         """Save the maps of the stage looked at: a montage of them, or all as computed (.npy)."""
@@ -42,10 +42,10 @@ class MapsExport(QObject):
         if path is None:
             return
         if path.suffix.lower() == ".npy":
-            self._write(self._lane(), path, lambda: feature_maps.export_npy(path, maps))
+            self._write(next(self._numbers), path, lambda: feature_maps.export_npy(path, maps))
         else:
-            lane = self._lane()
-            self._start(lane, lambda task: montage(), lambda rgb: self._draw(lane, path, rgb, heading, texts))
+            number = next(self._numbers)
+            self._start(number, lambda task: montage(), lambda rgb: self._draw(number, path, rgb, heading, texts))
 
     def export_channel(self, kind: str) -> None:
         """Save the channel looked at, as it is shown or as computed; `kind` is what the dialog proposes."""
@@ -58,9 +58,9 @@ class MapsExport(QObject):
         if path is None:
             return
         if path.suffix.lower() == ".npy":
-            self._write(self._lane(), path, lambda: feature_maps.export_channel_npy(path, maps, channel))
+            self._write(next(self._numbers), path, lambda: feature_maps.export_channel_npy(path, maps, channel))
         else:
-            self._draw(self._lane(), path, rgb, heading, texts)
+            self._draw(next(self._numbers), path, rgb, heading, texts)
 
     def write_channel(self, path: Path) -> None:
         """The channel looked at, as a described picture (.png) and at once: to be dragged out. Raises LensError."""
@@ -84,22 +84,20 @@ class MapsExport(QObject):
             memory.exported_to(path.parent)
         return path
 
-    def _draw(self, lane: str, path: Path, rgb: np.ndarray, heading: figures.Heading, texts: Mapping[str, str]) -> None:
+    def _draw(
+        self, number: int, path: Path, rgb: np.ndarray, heading: figures.Heading, texts: Mapping[str, str]
+    ) -> None:
         from app.instruments import export as figures  # here: the window is there sooner without
 
         file = figures.picture(rgb, heading, texts, path.suffix.lower().removeprefix("."))
-        self._write(lane, path, lambda: figures.write(path, file()))
+        self._write(number, path, lambda: figures.write(path, file()))
 
-    def _lane(self) -> str:
-        """Of its own for each export: another one does not take its place."""
-        return f"export maps {next(self._count)}"
-
-    def _write(self, lane: str, path: Path, write: Callable[[], None]) -> None:
+    def _write(self, number: int, path: Path, write: Callable[[], None]) -> None:
         def work(task: Task) -> str:
             write()
             return self.tr("Written to {path}.").format(path=path)
 
-        self._start(lane, work, lambda said: self._session.notice.emit(said, ""))
+        self._start(number, work, lambda said: self._session.notice.emit(said, ""))
 
-    def _start(self, lane: str, work: Callable[[Task], Any], done: Callable[[Any], None]) -> None:
-        self._window.bench.tasks.start(lane, work, done, self._session.notice.emit)
+    def _start(self, number: int, work: Callable[[Task], Any], done: Callable[[Any], None]) -> None:
+        self._window.bench.tasks.start(f"export maps {number}", work, done, self._session.notice.emit)

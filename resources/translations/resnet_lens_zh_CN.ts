@@ -2409,11 +2409,6 @@ ResNet Lens {1}</translation>
         </message>
         <message>
             <location filename="../../app/maps_export.py" />
-            <source>export maps {0}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../app/maps_export.py" />
             <source>Written to {path}.</source>
             <translation>已写入 {path}。</translation>
         </message>
