@@ -25,6 +25,7 @@ FEWEST = 3  # pictures of a class: one each to train on, to validate and to test
 COPIES = 2.5  # of all pictures, at most at a time: two while they are split; later, with a border, those to train on
 _VALIDATION_NAMES = ("val", "valid", "validation")
 
+Files = tuple[tuple[Path, int], ...]  # each with the index of its class
 Progress = Callable[[int, int | None], None]
 Cancel = Callable[[], bool]
 
@@ -34,7 +35,7 @@ class Listing:
     """The pictures in a folder of classes, by part ("train", "validation", "test") and class, nothing read yet."""
 
     classes: tuple[str, ...]
-    parts: dict[str, tuple[tuple[Path, int], ...]]  # file and index of its class
+    parts: dict[str, Files]
 
     @property
     def images(self) -> int:
@@ -108,24 +109,22 @@ def _begins_as_a_picture(file: Path) -> bool:
 
 
 def limited(listing: Listing, train_images: int) -> Listing:
-    """With about `train_images` pictures to train on, of each class its share, and a ninth of that to validate.
-
-    Where no pictures to test are set apart, those that will be are fewer too.
-    """
-    apart = sum(part not in listing.parts for part in ("validation", "test"))
+    """As `Dataset.limited`, before anything is read: what is held out is what it is without a limit."""
     parts = dict(listing.parts)
-    parts["train"] = _some(parts["train"], train_images / (1 - HELD_OUT_SHARE) ** apart, FEWEST)
-    if "validation" in parts:
-        parts["validation"] = _some(parts["validation"], train_images / 9, 1)
+    for part in ("test", "validation"):
+        if not parts.get(part):
+            files = parts["train"]
+            aside = set(_chosen(files, HELD_OUT_SHARE))
+            parts["train"] = tuple(file for file in files if file not in aside)
+            parts[part] = tuple(file for file in files if file in aside)
+    for part, wanted in (("train", train_images), ("validation", train_images / 9)):
+        parts[part] = _chosen(parts[part], min(1.0, wanted / max(1, len(parts[part]))))
     return Listing(listing.classes, parts)
 
 
-def _some(files: tuple[tuple[Path, int], ...], wanted: float, fewest: int) -> tuple[tuple[Path, int], ...]:
-    """About `wanted` of the files, the same share of every class, and at least `fewest` of the smallest one."""
-    labels = np.array([label for _, label in files], np.int64)
-    smallest = min((int(count) for count in np.bincount(labels) if count), default=1)
-    share = max(wanted / max(1, len(files)), fewest / smallest)
-    return files if share >= 1 else tuple(files[index] for index in held_out(labels, share))
+def _chosen(files: Files, share: float) -> Files:
+    indices = held_out(np.array([label for _, label in files], np.int64), share)
+    return tuple(files[index] for index in indices)
 
 
 def memory_bytes() -> int:
@@ -171,7 +170,7 @@ def load(
                 labels.append(file_label[1])
                 names.append(file_label[0].relative_to(folder).as_posix())
         parts[part] = LabelledImages(planes[: len(labels)], np.array(labels, np.int64), tuple(names))
-    _check_enough(folder, listing.classes, parts, len(bad))
+    _check_enough(folder, listing.classes, parts if limit else {"train": parts["train"]}, len(bad))
     for part in ("test", "validation"):
         if part not in parts or not len(parts[part]):
             parts["train"], parts[part] = split(parts["train"], HELD_OUT_SHARE)
@@ -179,7 +178,7 @@ def load(
 
 
 def _check_enough(folder: Path, classes: Sequence[str], parts: dict[str, LabelledImages], bad: int) -> None:
-    found = np.bincount(parts["train"].labels, minlength=len(classes))
+    found = np.bincount(np.concatenate([part.labels for part in parts.values()]), minlength=len(classes))
     poorest = int(found.argmin())
     if found[poorest] < FEWEST:
         unreadable = f" ({bad} files can't be read)" if bad else ""

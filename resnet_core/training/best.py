@@ -61,8 +61,9 @@ def publish(task: Task, store: WeightsStore, parameters: Parameters, correct: in
     """
     title = task.folder.name
     mine = last_events(task.folder, frozenset({"done"})).get("done", {}).get("weights")
-    taken = {info.id for info in store.all() if (info.id, info.origin, info.title) != (mine, "trained", title)}
-    name = free_id(task.spec.network, weights_tag(title), taken)
+    there = {info.id: (info.origin, info.title) for info in store.all()}
+    own = isinstance(mine, str) and there.get(mine) == ("trained", title)
+    name = str(mine) if own else free_id(task.spec.network, weights_tag(title), there)
     note = f"{correct:,} of {images:,} test pictures right, trained on {len(task.dataset.train):,}."
     info = _info(task, name, accuracy=correct / max(1, images), note=note)
     return store.save(info, parameters)

@@ -19,6 +19,7 @@ Event = dict[str, Any]
 Listener = Callable[[Event], None]
 
 FILE = "events.jsonl"
+_SLICE_BYTES = 1 << 18  # looked through at a time: Python's other threads wait meanwhile
 
 _NUMBERS = frozenset(
     {
@@ -90,14 +91,18 @@ def last_events(folder: Path, kinds: frozenset[str]) -> dict[str, Event]:
 
 def _last(content: mmap.mmap, kind: str) -> Event | None:
     begins = json.dumps({"event": kind}, ensure_ascii=False)[:-1].encode()
-    place = content.rfind(begins)
-    while place >= 0:
+    end = len(content)
+    while end > 0:
+        place = content.rfind(begins, max(0, end - _SLICE_BYTES), end)
+        if place < 0:  # on to the slice before, which shares what could lie across the border
+            end = end - _SLICE_BYTES + len(begins) - 1 if end > _SLICE_BYTES else 0
+            continue
         if place == 0 or content[place - 1] == ord("\n"):
-            end = content.find(b"\n", place)
-            event = parse_event(content[place : end if end >= 0 else len(content)])
+            close = content.find(b"\n", place)
+            event = parse_event(content[place : close if close >= 0 else len(content)])
             if event is not None and event["event"] == kind:
                 return event | {"order": place}
-        place = content.rfind(begins, 0, place)
+        end = place + len(begins) - 1
     return None
 
 

@@ -65,7 +65,8 @@ def train(
         except Exception as error:
             explained = explain(error, folder)
             if explained is None and group.world > 1 and is_lost_peer(error):
-                explained = LostPeerError(f"Another process of this training has ended. {_kept(folder)}")
+                said = str(error).partition("\n")[0]
+                explained = LostPeerError(f"Another process of this training has ended ({said}). {_kept(folder)}")
             if explained is None:
                 with contextlib.suppress(OSError):
                     if not group.leads:  # one process writes; what this one says is the traceback on its stderr
@@ -114,6 +115,11 @@ def _trainer(
 ) -> tuple[Task, Trainer]:  # fmt: skip
     dataset = sources.load(config.data)
     if loaded is not None and loaded.spec is not None and loaded.preprocess is not None:
+        if loaded.spec.num_classes != len(dataset.classes):
+            raise TrainingError(
+                f"The data set has {len(dataset.classes)} classes, and the run {folder.name} was begun with "
+                f"{loaded.spec.num_classes}: it can only go on with those."
+            )
         task = Task(config, dataset, loaded.spec, loaded.preprocess, folder)
         network = new_network(task.spec, config.seed)  # the weights it started from need not be there any more
     else:
@@ -147,8 +153,8 @@ def _begun(folder: Path, config: TrainConfig, dataset: Dataset, store: WeightsSt
         return task, new_network(task.spec, config.seed)
     learned = store.load(config.start.weights)
     spec, preprocess = learned.info.spec.with_classes(classes), sources.preprocess(config.data, learned.info)
-    same_classes = learned.info.known_labels == dataset.classes
-    network = new_network(spec, config.seed, learned.parameters, keep_head=same_classes)
+    known = learned.info.known_labels
+    network = new_network(spec, config.seed, learned.parameters, keep_head=not known or known == dataset.classes)
     return Task(config, dataset, spec, preprocess, folder), network
 
 

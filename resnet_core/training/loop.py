@@ -226,7 +226,7 @@ class Trainer:
         self.progress.epoch += 1
         self.progress.batch = 0
         self._sums.zero_()
-        self.progress.finished = self.pace.share() >= 1
+        self.progress.finished = self._group.told(lambda: self.pace.share() >= 1)
         self.save()
 
     def _end(self) -> None:

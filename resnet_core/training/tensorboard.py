@@ -20,7 +20,8 @@ _CURVES = {
 
 def check() -> None:
     """Raises TrainingError where TensorBoard is not installed."""
-    if find_spec("tensorboard") is not None:
+    found = find_spec("tensorboard")
+    if found is not None and found.origin is not None:  # and no folder of that name: a run has one
         return
     if getattr(sys, "frozen", False):
         raise TrainingError("TensorBoard is not part of this package: train without it (--no-tensorboard).")

@@ -239,7 +239,8 @@ class WeightsStore:
         Its working copy is made beside it, where there is room for it: the system's temporary folder may be small.
         """
         workspace = Path(f"{target}.work")
-        workspace.mkdir(exist_ok=True)  # what a process that was killed left in it goes at the end
+        shutil.rmtree(workspace, ignore_errors=True)  # what a process that was killed left in it
+        workspace.mkdir()
         try:
             found = checkpoint.read(target, workspace=workspace, cancel=cancel)
             if found.spec != info.spec:

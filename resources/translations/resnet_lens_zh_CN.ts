@@ -7183,8 +7183,8 @@ answered {answer}, {sure} sure; it is {true}</source>
         </message>
         <message>
             <location filename="../../resnet_core/training/job.py" />
-            <source>Another process of this training has ended. {0}</source>
-            <translation>此训练的另一个进程已结束。{0}</translation>
+            <source>Another process of this training has ended ({0}). {1}</source>
+            <translation>此训练的另一个进程已结束（{0}）。{1}</translation>
         </message>
         <message>
             <location filename="../../resnet_core/training/job.py" />
@@ -7195,6 +7195,11 @@ answered {answer}, {sure} sure; it is {true}</source>
             <location filename="../../resnet_core/training/job.py" />
             <source>A batch of {0} can't be shared evenly by {1} processes.</source>
             <translation>批大小 {0} 无法由 {1} 个进程平均分配。</translation>
+        </message>
+        <message>
+            <location filename="../../resnet_core/training/job.py" />
+            <source>The data set has {0} classes, and the run {1} was begun with {2}: it can only go on with those.</source>
+            <translation>数据集有 {0} 个类别，而训练 {1} 开始时有 {2} 个：它只能以那些类别继续。</translation>
         </message>
         <message>
             <location filename="../../resnet_core/training/job.py" />

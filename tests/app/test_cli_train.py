@@ -133,7 +133,10 @@ def test_without_torch_there_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyP
     assert "Training needs PyTorch" in err
 
 
-def test_without_tensorboard_there_is_no_run(run: Run, colours: str, home: Path) -> None:
+def test_without_tensorboard_there_is_no_run(
+    run: Run, colours: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resnet_core.training.tensorboard.find_spec", lambda _name: None)
     code, out, err = run("train", "--data", colours, *QUICK, "--name", "r", "--tensorboard")
     assert (code, out) == (1, "")
     assert "TensorBoard is not installed here" in err

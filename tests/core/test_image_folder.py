@@ -76,9 +76,13 @@ def test_of_a_large_folder_only_what_is_wanted_is_read(tmp_path: Path, monkeypat
     real = image_folder.load_image
     monkeypatch.setattr(image_folder, "load_image", lambda path: read.append(path) or real(path))
     dataset = sources.load(DataChoice(str(tmp_path / "one"), "folder", SIDE_PX, limit=24))
-    assert len(read) == 30  # 3 to test, 3 to validate, 24 to train on
-    assert [len(dataset.train), len(dataset.validation), len(dataset.test)] == [24, 3, 3]
+    assert len(read) == 39
+    assert [len(dataset.train), len(dataset.validation), len(dataset.test)] == [24, 3, 12]
     assert np.bincount(dataset.train.labels).tolist() == [8, 8, 8]
+    whole = image_folder.load(tmp_path / "one", SIDE_PX)
+    assert dataset.test.files == whole.test.files  # so that accuracies stay comparable
+    assert set(dataset.train.files) <= set(whole.train.files)
+    assert set(dataset.validation.files) <= set(whole.validation.files)
     few = image_folder.load(tmp_path / "one", SIDE_PX, limit=1)
     assert np.bincount(few.train.labels, minlength=3).min() >= 1
     for part, each in (("train", 30), ("val", 20), ("test", 4)):

@@ -151,7 +151,15 @@ def test_fine_tuning_keeps_what_is_frozen_and_changes_the_head(colours: Path, ho
     refused(make(home, gone, "gone"), WeightsError)
 
 
-def test_what_stands_in_the_way_is_a_sentence(colours: Path, home: Path) -> None:
+def test_a_run_goes_on_with_the_classes_it_began_with_only(colours: Path, home: Path) -> None:
+    folder = make(home, config(colours))
+    go(folder, GivenOrders(lambda asked: "stop" if asked == 3 else "run"))
+    shutil.copytree(colours / "red", colours / "violet")
+    assert "has 4 classes, and the run r was begun with 3" in refused(folder)[0]
+
+
+def test_what_stands_in_the_way_is_a_sentence(colours: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("resnet_core.training.tensorboard.find_spec", lambda _name: None)
     assert "no folder" in refused(make(home, config(colours / "gone"), "a"), DatasetError)[0]
     damaged = make(home, config(colours), "b")
     (damaged / "config.json").write_text("{")

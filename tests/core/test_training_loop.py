@@ -159,14 +159,16 @@ def test_training_goes_on_after_the_end_with_a_lower_cycle(tmp_path: Path) -> No
 
 def test_a_budget_in_minutes_that_was_spent_is_spent(tmp_path: Path) -> None:
     """It ends as early as its last validation may take; what is left of the clock then is no cycle to go on with."""
-    first, _ = trainer(tmp_path, with_budget(config(), minutes=0.5 / 60))
-    first.pace._evaluation = lambda _images: 0.2  # type: ignore[method-assign]  # longer than it takes
+    first, _ = trainer(tmp_path, with_budget(config(), minutes=10))
+    first.pace._evaluation = lambda _images: 599.8  # type: ignore[method-assign]  # much longer than it takes
     assert first.fit() == "finished"
-    assert first.pace.seconds < 0.5
-    same, told = trainer(tmp_path, with_budget(config(), minutes=0.5 / 60))
+    assert first.pace.seconds < 600
+    same, told = trainer(tmp_path, with_budget(config(), minutes=10))
     assert same.fit() == "finished"
     assert not told.of("batch")
-    more, told = trainer(tmp_path, with_budget(config(), minutes=1.2 / 60))
+    more, told = trainer(tmp_path, with_budget(config(), minutes=20))
+    left = 1199 - more.progress.seconds
+    more.pace._evaluation = lambda _images: left  # type: ignore[method-assign]
     assert more.progress.cycle.factor == EXTENSION_FACTOR
     assert more.progress.cycle.share_at_start == 0
     assert more.fit() == "finished"
