@@ -17,7 +17,7 @@ from resnet_core.weights.store import WeightsStore
 
 ROOT = Path(__file__).resolve().parents[2]
 SHEET = 1000  # images a sheet, 40 across and 25 down
-RIGHT = 9376  # of 10,000
+RIGHT = 9447  # of 10,000
 
 
 def sheet(folder: Path, number: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
