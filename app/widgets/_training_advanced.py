@@ -73,7 +73,7 @@ class Advanced(QWidget):
         devices = [("auto", self.tr("Auto")), ("cpu", "CPU"), ("cuda", "CUDA"), ("xpu", "XPU")]
         if sys.platform == "darwin":
             devices = [("auto", self.tr("Auto")), ("cpu", "CPU"), ("mps", "MPS")]
-        optimizers = [("sgd", self.tr("Nesterov SGD")), ("adamw", "AdamW")]
+        optimizers = [("sgd", self.tr("Nesterov SGD")), ("adamw", self.tr("AdamW"))]
         stems = [("cifar", "3×3"), ("imagenet", "7×7")]
         precisions = [
             ("auto", self.tr("Auto")),
@@ -200,7 +200,7 @@ class Advanced(QWidget):
             self.tr("batch {0}").format(values["batch_size"]),
         ]
         if values["optimizer"] == "adamw":
-            parts.insert(0, "AdamW")
+            parts.insert(0, self.tr("AdamW"))
         if values["label_smoothing"]:
             parts.append(self.tr("label smoothing {0}").format(f"{values['label_smoothing']:g}"))
         parts.append(self.tr("EMA") if values["ema_decay"] else self.tr("no EMA"))

@@ -4181,6 +4181,11 @@ means of the channels: {means}
         </message>
         <message>
             <location filename="../../app/widgets/_training_advanced.py" />
+            <source>AdamW</source>
+            <translation>AdamW</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_training_advanced.py" />
             <source>Optimizer</source>
             <translation>优化器</translation>
         </message>

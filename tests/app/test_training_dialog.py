@@ -137,7 +137,7 @@ def message(room: TrainingRoom) -> str:
 
 def make_run(home: Path, name: str, *events: dict[str, Any]) -> Path:
     folder = Runs(home / "runs").create(config(), name)
-    (folder / "events.jsonl").write_text("".join(json.dumps({"time": time.time(), **e}) + "\n" for e in events))
+    (folder / "events.jsonl").write_text("".join(json.dumps({**e, "time": time.time()}) + "\n" for e in events))
     return folder
 
 
@@ -328,15 +328,21 @@ def test_the_end_of_a_training_is_told_where_another_run_is_looked_at(
     qtbot: QtBot, enter: Callable[[], TrainingRoom], home: Path, tasks: TaskRunner, session: Session, monkeypatch
 ) -> None:
     make_run(home, "old", START, {"event": "stopped", "epochs": 2.0})
-    refreshed: list[bool] = []
+    refreshed, heard = list[bool](), list[str]()
+    session.notice.connect(lambda sentence, _details: heard.append(sentence))
     monkeypatch.setattr(session.library, "refresh", lambda: refreshed.append(True))
     for how, text in (("failed", "The disk is full."), ("finished", "91 % of the test pictures.")):
         room = enter()
         room.resume("evening")
         room.look_at("old")
         qtbot.waitUntil(lambda room=room: room.record.run == "old" and tasks.idle, timeout=20_000)
+        assert room._questions.asking  # about that one
+        if how == "finished":
+            room._questions.clear()
         room.process.end(Ending("evening", how, text, True))  # type: ignore[arg-type]
-        assert room.dialog.notice.text() == f"evening: {text}"
+        in_dialog = room.dialog.notice.text() == f"evening: {text}"
+        assert in_dialog == (how == "finished")  # what is asked stays: then the main window tells it
+        assert (f"evening: {text}" in heard) != in_dialog
         assert room.record.run == "old"
         assert bool(refreshed) == (how == "finished")
         qtbot.waitUntil(lambda: tasks.idle, timeout=20_000)

@@ -15,7 +15,7 @@ from app import paths
 
 pytestmark = [*needs_xvfb, pytest.mark.slow, pytest.mark.timeout(300)]
 
-BACK_TO_THE_PREDICTIONS = 10  # from the maps: the bar of instruments, six stages, "more", "fewer", the list
+BACK_TO_THE_PREDICTIONS = 11  # from the maps: the bar of instruments, six stages, a line, "more", "fewer", the list
 TO_THE_BARS_OF_DEPTH = 1  # from what they show
 
 

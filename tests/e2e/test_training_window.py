@@ -122,7 +122,7 @@ def test_a_training_from_the_window(screen: Screen, cifar10: Path, home: Path) -
     screen.write("2")
     screen.keys("Tab", "Tab", "ctrl+a")
     screen.write("evening")
-    screen.keys("Tab", "space", *["Tab"] * 9, "ctrl+a")
+    screen.keys("Tab", "space", *["Tab"] * 12, "ctrl+a")
     screen.write("2000")
     screen.keys("Tab")
     until(run.exists, "the run begins", again=lambda: screen.keys("ctrl+Return"))
