@@ -121,10 +121,7 @@ class Workbench(QObject):
             return
 
         def work(task: Task) -> tuple[object, ...]:
-            from resnet_core.evidence.xray import make_ready
-
-            run = self.bench.classifier().runner(analysis, task.cancel)
-            make_ready(run, analysis.info.spec, analysis.images, analysis.activations, stages=(stage,))
+            self.bench.compile_blocks(analysis, task, (stage,))
             return prepared
 
         tasks.start("ahead", work, self._is_prepared, self._not_prepared)

@@ -130,14 +130,7 @@ class XRay(Instrument):
         if ready == self._ready or analysis.intervention is not None:
             return
         self._ready = ready
-
-        def work(task: Task) -> None:
-            from resnet_core.evidence.xray import make_ready
-
-            run = self.bench.classifier().runner(analysis, task.cancel)
-            make_ready(run, analysis.info.spec, analysis.images, analysis.activations)
-
-        self.start("ready", work, lambda _: None)
+        self.start("ready", lambda task: self.bench.compile_blocks(analysis, task), lambda _: None)
 
     def left(self) -> None:
         self._ready = None  # what is looked at instead may need the room
