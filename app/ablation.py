@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from resnet_core.analysis import Analysis
-    from resnet_core.evidence.ablation import By, Effects
+    from resnet_core.evidence.ablation import By
+    from resnet_core.evidence.effects import Effects
 
 _LANE = "channel effect"
 _SETTLE_S = 0.2  # going through the channels by the arrow keys measures none of those passed by
@@ -96,7 +97,6 @@ class ChannelWorth(QObject):
         self._of: tuple[NDArray[np.float32], str, By] | None = None  # whose effects are known: logits, stage, by
         self._known: dict[int, Effects] = {}
         self._asked: int | None = None  # the channel measured last
-        self._ready: tuple[object, ...] | None = None  # the network and stage whose channels can be removed at once
         detail.ablate_requested.connect(self._switches.ablate)
         detail.solo_requested.connect(self._switches.solo)
         detail.installEventFilter(self)
@@ -126,7 +126,6 @@ class ChannelWorth(QObject):
         place, target = self._switches.place, self._session.target
         if place is None or target is None:
             self._bench.tasks.cancel(_LANE)
-            self._ready = None  # what is looked at instead may need the room
             has_picture = self._session.plain is not None
             only_stages = self.tr("Only the channels of a whole stage can be switched off: choose “Stage”")
             self._detail.show_switches(None, only_stages if has_picture else "")
@@ -150,33 +149,28 @@ class ChannelWorth(QObject):
 
     def _measure(self, plain: Analysis, stage: str, channel: int, by: By) -> None:
         before = next((effects.before for effects in self._known.values()), None)
-        known, ready = self._known, (plain.info.id, plain.asked, plain.seen.shape, stage)
-        make_ready = self._session.intervention is None and ready != self._ready
+        known = self._known
 
-        def work(task: Task) -> None:
-            from resnet_core.evidence import ablation
+        def work(task: Task) -> Effects:
+            from resnet_core.evidence import effects
 
             task.cancel.wait(_SETTLE_S)
             task.check()
             classifier, info, maps = self._bench.classifier(), plain.info, plain.activations[stage]
             head = classifier.store.head(info.id) if stage == info.spec.stage_names[-1] else None
-            found = ablation.sweep(
+            found = effects.sweep(
                 classifier.runner(plain, task.cancel), info.spec, stage, maps, (channel,),
                 by=by, head=head, before=before, cancel=task.cancel,
             )  # fmt: skip
-            task.send(ablation.joined(list(found)))
-            if make_ready:  # who looks at what a channel is worth may remove it: that shall not wait for a graph
-                change = ablation.ablate(stage, channel, maps, by)
-                classifier.again(plain, change, outputs=info.spec.stage_names, cancel=task.cancel)
+            return effects.joined(list(found))
 
-        def measured(effects: Effects) -> None:
-            known[channel] = effects
+        def measured(found: Effects) -> None:
+            known[channel] = found
             self._refresh()
+            if self._session.intervention is None:  # who looks at what a channel is worth may remove it
+                self._bench.ahead.ablation(plain, stage, channel)
 
-        def done(_: None) -> None:
-            self._ready = ready
-
-        self._bench.tasks.start(_LANE, work, done, self._failed, item=measured)
+        self._bench.tasks.start(_LANE, work, measured, self._failed)
 
     def _failed(self, sentence: str, details: str) -> None:
         self._detail.show_effect()

@@ -1,7 +1,7 @@
 """The instruments as a person meets them: from the click to the picture, in the window, with a ResNet-50 at 224 px.
 
-Prints Markdown. Each function measures the instruments of one file, in a process of its own, beside one inference of
-the same network in the same process, so that a busy machine is busy for both.
+Prints Markdown. Each function measures the instruments of one file, in a process of its own, beside inferences of
+the same network in the same process, right before and right after, so that a busy machine is busy for both.
 """
 
 from __future__ import annotations
@@ -40,17 +40,24 @@ def timed(ask, there):
 def wait(seconds):
     since = time.perf_counter()
     until(lambda: time.perf_counter() > since + seconds)
-def say(what, *times):
-    print(what, *(round(one, 1) for one in times), flush=True)
 classifier, spec = program.classifier(), session.plain.info.spec
-inferences = []
-for _ in range(7):
-    started = time.perf_counter()
-    classifier.again(session.plain, None)
-    inferences.append(1000 * (time.perf_counter() - started))
-say("inference", statistics.median(inferences))
+def inference():
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        classifier.again(session.plain, None, outputs=spec.stage_names)
+        times.append(1000 * (time.perf_counter() - started))
+    return statistics.median(times)
+inference()
+before = inference()
+def say(what, *times):
+    global before
+    after = inference()
+    print(what, *(round(one, 1) for one in times), flush=True)
+    print("beside_" + what, (before + after) / 2, flush=True)
+    before = after
 """
-"""A window with a picture, and `timed(ask, there)`: ms until `there()`, painted."""
+"""A window with a picture; `timed(ask, there)`: ms until `there()`, painted; `say`, with the inferences beside it."""
 
 XRAY_AND_DEPTH = """
 session.look_at("layer2")
@@ -97,7 +104,25 @@ def removed(stage, channel):
         now = session.analysis.intervention
         return now is not None and stage in now.masks
     return timed(lambda: program.window.explorer.detail.ablate_requested.emit(True), there)
-say("ablation", *(removed(f"layer{{stage}}", channel) for stage in (1, 2, 3, 4) for channel in (3, 5)))
+for stage in (1, 2, 3, 4):
+    say(f"ablation{{stage}}", *(removed(f"layer{{stage}}", channel) for channel in (3, 5)))
+session.intervene(None)
+for stage in ("layer3", "layer2", "layer1", "conv1"):
+    workbench.show("maps")
+    session.look_at(stage)
+    wait(1)
+    until(lambda: workbench.settled and program.tasks.idle)
+    workbench.bar.pointed.emit("channels")  # and 0.3 s later the click
+    wait(0.3)
+    since = time.perf_counter()
+    workbench.show("channels")
+    channels = workbench.instrument
+    until(lambda: channels._of is not None and channels._of[1] == stage and channels._effects is not None)
+    first = time.perf_counter()
+    until(lambda: len(channels._effects.channels) == 64)
+    seen = time.perf_counter()
+    until(lambda: not channels._running)
+    say(f"channels_{{stage}}", *(1000 * (one - since) for one in (first, seen, time.perf_counter())))
 program.close()
 """
 
@@ -208,67 +233,68 @@ def main() -> int:
 def xray_and_depth(weights: str, env: dict[str, str]) -> None:
     """A block taken apart, the first of its stage and others; the profile; a block switched off, then scaled."""
     found = in_the_window(XRAY_AND_DEPTH, weights, env)
-    inference = found["inference"][0]
-    beside = f"one inference {inference:.0f} ms"
-    row("X-ray opened by its key, after a second of looking", f"{found['xray_opened'][0]:.0f} ms", "promise 150 ms",
-        found["xray_opened"][0] / 150)  # fmt: skip
-    row("X-ray, the first of another stage", f"{middle(found['xray_first']):.0f} ms", "promise 150 ms",
-        middle(found["xray_first"]) / 150)  # fmt: skip
-    row(
-        "X-ray, another block of a stage",
-        f"{middle(found['xray_after']):.0f} ms",
-        "promise 60 ms",
-        middle(found["xray_after"]) / 60,
-    )
+    promised("X-ray opened by its key, after a second of looking", found["xray_opened"][0], 150)
+    promised("X-ray, the first of another stage", middle(found["xray_first"]), 150)
+    promised("X-ray, another block of a stage", middle(found["xray_after"]), 60)
     first, whole = found["profile"]
-    row(f"depth profile, first bar after {first:.0f} ms", f"{whole:.0f} ms", beside, whole / inference)
-    row("bypass of layer3.2, the first", f"{found['bypass'][0]:.0f} ms", beside, found["bypass"][0] / inference)
-    for block, times in (("layer3.2", found["bypass"][1:]), *((f"layer{n}.1", found[f"bypass{n}"]) for n in (1, 2, 4))):
-        took = middle(times)
-        row(f"bypass and scale of {block} (promise 1.3)", f"{took:.0f} ms", beside, took / inference)
-    for number, times in enumerate(zip(found["ablation"][::2], found["ablation"][1::2], strict=True), 1):
-        row(f"a channel of layer{number} removed (promise 1.3)", f"{times[0]:.0f}, {times[1]:.0f} ms", beside,
-            max(times) / inference)  # fmt: skip
-    elsewhere = found["bypass_elsewhere"][0]
-    row("bypass in a stage that was not looked at, the first", f"{elsewhere:.0f} ms", beside, elsewhere / inference)
+    in_inferences(f"depth profile, first bar after {first:.0f} ms", whole, found, "profile")
+    in_inferences("bypass of layer3.2, the first", found["bypass"][0], found, "bypass")
+    for block, name in (("layer3.2", "bypass"), *((f"layer{n}.1", f"bypass{n}") for n in (1, 2, 4))):
+        in_inferences(f"bypass and scale of {block} (promise 1.3)", middle(found[name][1:]), found, name)
+    for number in (1, 2, 3, 4):
+        one, other = found[f"ablation{number}"]
+        in_inferences(f"a channel of layer{number} removed (promise 1.3), the first after {one:.0f} ms", other, found,
+                      f"ablation{number}")  # fmt: skip
+    for stage in ("layer3", "layer2", "layer1", "conv1"):
+        first, seen, exact = found[f"channels_{stage}"]
+        in_inferences(f"64 channels of {stage} (promise 20), the first after {first:.0f} ms", seen, found,
+                      f"channels_{stage}")  # fmt: skip
+        if exact > seen:
+            in_inferences("the same, exact to the last", exact, found, f"channels_{stage}")
+    in_inferences("bypass in a stage that was not looked at, the first", found["bypass_elsewhere"][0], found,
+                  "bypass_elsewhere")  # fmt: skip
 
 
 def evidence_and_occlusion(weights: str, env: dict[str, str]) -> None:
     """X-ray at once; a class's sum and map, a patch that is moved, and all 169 places of a 32 px patch."""
     found = in_the_window(EVIDENCE_AND_OCCLUSION, weights, env)
     peers = output([sys.executable, "-c", PEERS], env)
-    inference = found["inference"][0]
-    row("X-ray opened by its key, with the stage just chosen", f"{found['xray_at_once'][0]:.0f} ms", "promise 150 ms",
-        found["xray_at_once"][0] / 150)  # fmt: skip
+    promised("X-ray opened by its key, with the stage just chosen", found["xray_at_once"][0], 150)
     cam = middle(found["cam"])
     row(f"CAM and sum, head read ({found['head'][0]:.0f} ms)", f"{cam:.1f} ms", "promise 10 ms", cam / 10)
     if "gradcam" in peers:
-        theirs = float(peers["gradcam"][0])
-        row("CAM with its prediction", f"{inference + cam:.0f} ms", f"pytorch-grad-cam {theirs:.0f} ms",
-            (inference + cam) / theirs)  # fmt: skip
-    evidence = middle(found["evidence"])
-    row("evidence for another class, painted", f"{evidence:.0f} ms", f"one inference {inference:.0f} ms",
-        evidence / inference)  # fmt: skip
-    patch = middle(found["patch"])
-    row("a patch moved", f"{patch:.0f} ms", f"one inference {inference:.0f} ms", patch / inference)
-    sweep = found["sweep"][0]
-    row("169 places", f"{sweep / 1e3:.1f} s", f"169 inferences {169 * inference / 1e3:.1f} s", sweep / inference / 169)
+        ours, theirs = found["beside_cam"][0] + cam, float(peers["gradcam"][0])
+        row("CAM with its prediction", f"{ours:.0f} ms", f"pytorch-grad-cam {theirs:.0f} ms", ours / theirs)
+    in_inferences("evidence for another class, painted", middle(found["evidence"]), found, "evidence")
+    in_inferences("a patch moved", middle(found["patch"]), found, "patch")
+    in_inferences("169 places", found["sweep"][0], found, "sweep", 169)
     if "captum" in peers:
-        theirs = float(peers["captum"][0])
-        row("169 places", f"{sweep / 1e3:.1f} s", f"captum {theirs / 1e3:.1f} s", sweep / theirs)
+        ours, theirs = found["sweep"][0], float(peers["captum"][0])
+        row("169 places", f"{ours / 1e3:.1f} s", f"captum {theirs / 1e3:.1f} s", ours / theirs)
 
 
 def shape_and_compare(weights: str, env: dict[str, str]) -> None:
     """X-ray by mouse; five changed pictures, another stage of them; another stage with and without a bypass."""
     found = in_the_window(SHAPE_AND_COMPARE, weights, env)
-    inference = found["inference"][0]
-    row("X-ray opened by a click, pointed at 0.2 s before", f"{found['xray_pointed'][0]:.0f} ms", "promise 150 ms",
-        found["xray_pointed"][0] / 150)  # fmt: skip
-    row("colour or shape, five pictures", f"{found['shape'][0]:.0f} ms", f"5 inferences {5 * inference:.0f} ms",
-        found["shape"][0] / (5 * inference))  # fmt: skip
+    promised("X-ray opened by a click, pointed at 0.2 s before", found["xray_pointed"][0], 150)
+    in_inferences("colour or shape, five pictures", found["shape"][0], found, "shape", 5)
     for what, name in (("another stage of the five pictures", "shape_stage"), ("another stage compared", "compare")):
-        took = middle(found[name])
-        row(what, f"{took:.0f} ms", f"one inference {inference:.0f} ms", took / inference)
+        in_inferences(what, middle(found[name]), found, name)
+
+
+def promised(what: str, took_ms: float, most_ms: float) -> None:
+    row(what, f"{took_ms:.0f} ms", f"promise {most_ms:.0f} ms", took_ms / most_ms)
+
+
+def in_inferences(what: str, took_ms: float, found: dict[str, list[float]], name: str, count: int = 1) -> None:
+    """A row beside the inferences before and after what `name` measured."""
+    inference = found[f"beside_{name}"][0]
+    beside = "one inference" if count == 1 else f"{count} inferences"
+    row(what, span(took_ms), f"{beside} {span(count * inference)}", took_ms / inference / count)
+
+
+def span(took_ms: float) -> str:
+    return f"{took_ms:.0f} ms" if took_ms < 1000 else f"{took_ms / 1e3:.1f} s"
 
 
 def in_the_window(script: str, weights: str, env: dict[str, str]) -> dict[str, list[float]]:

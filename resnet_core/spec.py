@@ -148,6 +148,11 @@ class ResNetSpec:
         stage, inside, _ = output.partition(".")
         return tuple(name for name in self.output_names if inside and name.startswith(f"{stage}."))
 
+    def stage_at(self, output: str) -> str:
+        """The stage that `output` is, or is inside of; of the logits the last one."""
+        stage = output.partition(".")[0]
+        return stage if stage in self.stage_names else self.stage_names[-1]
+
     def block_at(self, output: str) -> str:
         """The block that `output` is, or is a branch of, by name; of a stage its first one, of conv1 the network's."""
         stage, _, inside = output.partition(".")

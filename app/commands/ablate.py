@@ -10,10 +10,10 @@ from app.commands import common
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis, Classifier
-    from resnet_core.evidence.ablation import Effects
+    from resnet_core.evidence.effects import Effects
     from resnet_core.weights.catalog import WeightsInfo
 
-_COUNT = 64  # evidence.ablation.COUNT, without importing numpy to explain the command
+_COUNT = 64  # evidence.effects.COUNT, without importing numpy to explain the command
 _PREDICTIONS = 5
 
 
@@ -76,19 +76,19 @@ def _check(options: argparse.Namespace, info: WeightsInfo) -> None:
 def _sweep(classifier: Classifier, analysis: Analysis, options: argparse.Namespace, called_off: Any) -> Effects:
     from app.commands.progress import Progress
     from resnet_core import feature_maps
-    from resnet_core.evidence import ablation
+    from resnet_core.evidence import effects
 
     info, maps = analysis.info, analysis.activations[options.stage]
     channels = feature_maps.best(maps, "mean", options.count or _COUNT)
     parts = []
     with Progress(f"Channels of {options.stage}") as progress:
-        for part in ablation.sweep(
+        for part in effects.sweep(
             classifier.runner(analysis, called_off), info.spec, options.stage, maps, channels,
             by=options.by, head=classifier.store.head(info.id), cancel=called_off,
         ):  # fmt: skip
             parts.append(part)
             progress.count(sum(len(one.channels) for one in parts), len(channels))
-    return ablation.joined(parts)
+    return effects.joined(parts)
 
 
 def _one(classifier: Classifier, analysis: Analysis, options: argparse.Namespace, target: int) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
+from app.ahead import Ahead
 from app.i18n import tr
 from app.scene import Chosen
 from app.session import Session
@@ -60,15 +61,9 @@ class Bench(QObject):
         super().__init__(parent)
         self.session, self.tasks = session, tasks
         self.classifier = classifier  # call it in workers only: the first call imports the engines
+        self.ahead = Ahead(session, tasks, classifier)
         self.colours = colours  # the colour table chosen for maps, e.g. "magma"
         self.replace_by: By = "zero"  # what is put in the place of a channel that is switched off
-
-    def compile_blocks(self, analysis: Analysis, task: Task, stages: Collection[str] | None = None) -> None:
-        """In a worker: have the blocks of these stages, None: of all, ready to be taken apart."""
-        from resnet_core.evidence.xray import make_ready
-
-        run = self.classifier().runner(analysis, task.cancel)
-        make_ready(run, analysis.info.spec, analysis.images, analysis.activations, stages)
 
 
 class Instrument(QObject):

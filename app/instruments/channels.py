@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from resnet_core.analysis import Analysis
-    from resnet_core.evidence.ablation import By, Effects
+    from resnet_core.evidence.ablation import By
+    from resnet_core.evidence.effects import Effects
     from resnet_core.evidence.numbers import Numbers
     from resnet_core.feature_maps import Range
 
@@ -63,7 +64,7 @@ class Channels(Instrument):
             self._of = None
             self.message.emit(self.tr("Open a picture: on it the channels are measured."), True)
             return
-        stage, by = self._stage(plain), self.bench.replace_by
+        stage, by = plain.info.spec.stage_at(self.session.output), self.bench.replace_by
         if self._of is None or self._of[0] is not plain.logits or self._of[1:] != (stage, by):
             self._begin(plain, stage, by)
         elif not self._running and not self._called_off and self._missing():
@@ -73,19 +74,14 @@ class Channels(Instrument):
         self._measure_looked_at()
         self._show()
 
-    def _stage(self, plain: Analysis) -> str:
-        """The stage looked at, also where that is a block of it."""
-        stage, names = self.session.output.split(".")[0], plain.info.spec.stage_names
-        return stage if stage in names else names[-1]
-
     def _begin(self, plain: Analysis, stage: str, by: By) -> None:
         from resnet_core import feature_maps
-        from resnet_core.evidence import ablation
+        from resnet_core.evidence import effects
 
         self._stop()
         maps = plain.activations[stage]
         last = stage == plain.info.spec.stage_names[-1]  # there all of them cost nothing
-        self._todo = feature_maps.best(maps, "mean", len(maps) if last else ablation.COUNT)
+        self._todo = feature_maps.best(maps, "mean", len(maps) if last else effects.COUNT)
         self._of, self._effects, self._pictures, self._called_off = (plain.logits, stage, by), None, {}, False
         self.panel.show_replacement(by)
         said = ""
@@ -97,7 +93,9 @@ class Channels(Instrument):
         self.message.emit(said, False)
 
     def _missing(self) -> tuple[int, ...]:
-        known = set() if self._effects is None else set(self._effects.channels)
+        """What is not measured yet, or only roughly."""
+        found = self._effects
+        known = set() if found is None else {*found.channels} - found.rough
         return tuple(channel for channel in self._todo if channel not in known)
 
     def _sweep(self) -> None:
@@ -106,39 +104,40 @@ class Channels(Instrument):
 
     def _measure_looked_at(self) -> None:
         """The channel looked at, where the sweep has not come by it and never will."""
-        channel = self.session.channel
+        channel, plain = self.session.channel, self.session.plain
         known = () if self._effects is None else self._effects.channels
         if channel is None or "." in self.session.output or channel in self._todo or channel in known:
             return
-        assert self.session.plain is not None
-        if channel < len(self.session.plain.activations[self._stage(self.session.plain)]) and channel != self._extra:
+        assert plain is not None
+        stage = plain.info.spec.stage_at(self.session.output)
+        if channel < len(plain.activations[stage]) and channel != self._extra:
             self._extra = channel
             self._measure("one", (channel,))
 
     def _measure(self, lane: Lane, channels: tuple[int, ...]) -> None:
-        plain, of = self.session.plain, self._of
+        plain, of, target, known = self.session.plain, self._of, self.session.target, self._effects
         assert plain is not None
         assert of is not None
+        assert target is not None
         _, stage, by = of
-        before = None if self._effects is None else self._effects.before
 
         def work(task: Task) -> None:
-            from resnet_core.evidence import ablation
+            from resnet_core.evidence import effects
 
             classifier, info = self.bench.classifier(), plain.info
             head = classifier.store.head(info.id) if stage == info.spec.stage_names[-1] else None
-            for part in ablation.sweep(
-                classifier.runner(plain, task.cancel), info.spec, stage, plain.activations[stage], channels,
-                by=by, head=head, before=before, cancel=task.cancel,
+            for part in effects.look_and_sweep(
+                classifier.runner(plain, task.cancel), info.spec, stage, plain.activations[stage], channels, target,
+                by=by, head=head, known=known, cancel=task.cancel,
             ):  # fmt: skip
                 task.send(part)
 
         self.start(lane, work, self._swept if lane == "sweep" else self._measured, item=self._arrived)
 
     def _arrived(self, part: Effects) -> None:
-        from resnet_core.evidence import ablation
+        from resnet_core.evidence import effects
 
-        self._effects = part if self._effects is None else ablation.joined([self._effects, part])
+        self._effects = part if self._effects is None else effects.joined([self._effects, part])
         self._show()
 
     def _swept(self, _: None) -> None:
@@ -201,7 +200,8 @@ class Channels(Instrument):
             )
         )
         self.panel.show_subject(subject)
-        self.panel.show_progress(len(self._todo) - len(self._missing()), len(self._todo), running=self._running)
+        done, rough = len(self._todo) - len(self._missing()), 0 if effects is None else len(effects.rough)
+        self.panel.show_progress(done, len(self._todo), running=self._running, rough=rough)
         rows = [] if effects is None else self._rows(plain, effects.strongest(target, SHOWN), target)
         empty = self.tr("Measuring …") if self._running else self.tr("Nothing is measured yet.")
         self.panel.show_effects(rows, label, empty)
@@ -214,7 +214,8 @@ class Channels(Instrument):
         for row, channel in enumerate(effects.channels):
             then = effects.top_without(row)
             name = "" if then == top else class_name(plain.info, then)
-            rows.append(EffectRow(channel, self._picture(plain, channel), on[row], probability[row], name))
+            picture, rough = self._picture(plain, channel), channel in effects.rough
+            rows.append(EffectRow(channel, picture, on[row], probability[row], name, rough))
         return rows
 
     def _picture(self, plain: Analysis, channel: int) -> NDArray[np.uint8]:
@@ -243,22 +244,21 @@ class Channels(Instrument):
         effect, changes = None, list[tuple[str, float]]()
         if effects is not None and channel in effects.channels:
             row = effects.channels.index(channel)
-            one = ablation.Effects((channel,), effects.before, effects.change[row : row + 1])
-            effect = (class_name(plain.info, target), float(one.on(target)[0]), float(one.on_probability(target)[0]))
-            changes = self._changes(plain, one, target)
+            (effect,) = self._rows(plain, effects.rows([row]), target)
+            changes = self._changes(plain, effects, row, target)
         picture, span = self._picture(plain, channel), self._span(plain, channel)
         scale = self.tr("Each map has its own scale, here {low} to {high}").format(
             low=paint.value_text(span.low), high=paint.value_text(span.high)
         )
         self.panel.show_channel(channel, stage, picture, effect, changes, off, self._switches.state, scale=scale)
 
-    def _changes(self, plain: Analysis, one: Effects, target: int) -> list[tuple[str, float]]:
+    def _changes(self, plain: Analysis, effects: Effects, row: int, target: int) -> list[tuple[str, float]]:
         """The class asked about, the most probable ones and those that change most: (label, change of the logit)."""
-        change = one.change[0]
+        change = effects.change[row]
         probable = [prediction.index for prediction in plain.top(_PROBABLE)]
         moved = abs(change).argsort()[::-1][:SHOWN_CLASSES].tolist()
         shown = list(dict.fromkeys([target, *probable, *moved]))[:SHOWN_CLASSES]
-        shown.sort(key=lambda index: -float(one.before[index]))
+        shown.sort(key=lambda index: -float(effects.before[index]))
         return [(class_name(plain.info, index), float(change[index])) for index in shown]
 
     def scale(self) -> str:

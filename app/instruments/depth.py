@@ -33,7 +33,6 @@ class Depth(Instrument):
         self._effects: dict[str, BlockEffect] = {}
         self._seen: object = None  # the picture that `_effects` are of, as its network saw it
         self._whole = False  # whether they are all there
-        self._ready: tuple[object, ...] | None = None  # what was made ready last, to be changed at once
         self._measure = "ratio"
         self._empty = False  # whether a sentence stands in the panel's place
         self._listed: tuple[Analysis, Floats | None, Sequence[ChangeRow]] | None = None  # of what, and the classes
@@ -98,9 +97,6 @@ class Depth(Instrument):
             facts["changes"] = bypass.as_rows(found, {one.index: plain.info.class_label(one.index) for one in found})
         return depth.as_numbers(tuple(self._effects.values()), facts)
 
-    def left(self) -> None:
-        self._ready = None  # what is looked at instead may need the room
-
     # what is measured
 
     def _measure_blocks(self, plain: Analysis) -> None:
@@ -118,24 +114,9 @@ class Depth(Instrument):
         self.start("profile", work, lambda _: self._measured(seen, None), item=lambda one: self._measured(seen, one))
 
     def _make_ready(self, plain: Analysis, block: str) -> None:
-        """What a first change in the stage of `block` would have to wait for: graphs that can be changed there."""
-        spec = plain.info.spec
-        ready = (plain.info.id, plain.asked, plain.seen.shape, block.split(".")[0])
-        if not self._whole or self.session.intervention is not None or ready == self._ready:
-            return
-        self._ready = ready
-
-        def work(task: Task) -> None:
-            from resnet_core.engines.base import Intervention
-
-            task.cancel.wait(SETTLE_S)
-            task.check()
-            change = Intervention({block: 0.0})
-            classifier = self.bench.classifier()
-            changed = classifier.again(plain, change, outputs=spec.stage_names, cancel=task.cancel)
-            classifier.more(changed, spec.together(block), cancel=task.cancel)
-
-        self.start("ready", work, lambda _: None)
+        """What a first change in the stage of `block` would have to wait for."""
+        if self._whole and self.session.intervention is None:
+            self.bench.ahead.bypass(plain, block, SETTLE_S)
 
     def _measured(self, seen: object, effect: BlockEffect | None) -> None:
         if seen is not self._seen:
@@ -154,7 +135,7 @@ class Depth(Instrument):
             self._show_block(plain)
 
     def _failed(self, sentence: str, details: str) -> None:
-        self._seen = self._ready = None  # the next look asks again
+        self._seen = None  # the next look asks again
         super()._failed(sentence, details)
 
     # what is shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MAPS = "maps"
+MAPS, CHANNELS = "maps", "channels"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ INSTRUMENTS: tuple[InstrumentSpec, ...] = (
         "F5", ("Zhou et al. 2015", "https://arxiv.org/abs/1512.04150"), "app.instruments.evidence:Evidence",
     ),
     InstrumentSpec(
-        "channels", "Channels",
+        CHANNELS, "Channels",
         "Which channels of this stage matter: each one is switched off, and the change of the score measured",
         "F6", ("Morcos et al. 2018", "https://arxiv.org/abs/1803.06959"), "app.instruments.channels:Channels",
     ),

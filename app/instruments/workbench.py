@@ -10,8 +10,7 @@ from PyQt5.QtWidgets import QApplication, QStackedWidget, QWidget
 from app import keyboard
 from app.i18n import sentence, tr
 from app.instruments.base import Bench, Instrument
-from app.instruments.table import INSTRUMENTS, MAPS, InstrumentSpec, spec_of
-from app.tasks import Task
+from app.instruments.table import CHANNELS, INSTRUMENTS, MAPS, InstrumentSpec, spec_of
 from app.texts import change_text
 from app.widgets.instrument_bar import InstrumentBar
 from app.widgets.instrument_page import InstrumentPage
@@ -45,9 +44,8 @@ class Workbench(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._prepare)
-        self._prepared: tuple[object, ...] | None = None  # the network and the stage in it that were made ready
         self.bar.picked.connect(self.show)
-        self.bar.pointed.connect(self._begin)
+        self.bar.pointed.connect(self._point_at)
         bench.switch_requested.connect(self.show)
         for signal in (
             session.analysis_changed,
@@ -106,6 +104,13 @@ class Workbench(QObject):
         if spec_of(key).of_a_block and session.analysis is not None:
             session.complete(session.analysis.info.spec.block_at(session.output))
 
+    def _point_at(self, key: str) -> None:
+        """A click on an instrument may follow."""
+        plain = self.bench.session.plain
+        self._begin(key)
+        if key == CHANNELS and key != self.current and plain is not None:
+            self.bench.ahead.channels(plain, plain.info.spec.stage_at(self.bench.session.output))
+
     def _prepare(self) -> None:
         """Have the stage looked at compiled: who takes one of its blocks apart shall not wait for that."""
         session, tasks = self.bench.session, self.bench.tasks
@@ -115,24 +120,7 @@ class Workbench(QObject):
         if not tasks.idle:
             self._pause.start()
             return
-        stage = analysis.info.spec.block_at(session.output).split(".")[0]
-        prepared = (analysis.info.id, analysis.asked, analysis.seen.shape, stage)
-        if prepared == self._prepared:
-            return
-
-        def work(task: Task) -> tuple[object, ...]:
-            self.bench.compile_blocks(analysis, task, (stage,))
-            return prepared
-
-        tasks.start("ahead", work, self._is_prepared, self._not_prepared)
-
-    def _is_prepared(self, what: tuple[object, ...]) -> None:
-        self._prepared = what
-
-    def _not_prepared(self, sentence: str, details: str) -> None:
-        """What a device can't do is said to whoever asks for an X-ray; a mistake of ours is said here."""
-        if details:
-            self.bench.session.notice.emit(sentence, details)
+        self.bench.ahead.blocks(analysis, (analysis.info.spec.block_at(session.output).split(".")[0],))
 
     def _make(self, spec: InstrumentSpec) -> QWidget:
         module, _, name = spec.made_by.partition(":")

@@ -28,7 +28,6 @@ class XRay(Instrument):
         self._found: BlockXRay | None = None
         self._of: tuple[Analysis, str] | None = None  # what `_found` is of
         self._asked: tuple[Analysis, str] | None = None  # what is being taken apart
-        self._ready: tuple[object, ...] | None = None  # the network whose other stages were made ready
         self._network = ""
         self._empty = False  # whether a sentence stands in the panel's place
         self._ranking = "residual"
@@ -122,21 +121,11 @@ class XRay(Instrument):
         self._found, self._of = found, (analysis, found.block.name)
         self._view.show_change(sentence(change_text(analysis.intervention)))
         self._show()
-        self._make_ready(analysis)
-
-    def _make_ready(self, analysis: Analysis) -> None:
-        """What the first block in each other stage would have to wait for."""
-        ready = (analysis.info.id, analysis.asked, analysis.seen.shape)
-        if ready == self._ready or analysis.intervention is not None:
-            return
-        self._ready = ready
-        self.start("ready", lambda task: self.bench.compile_blocks(analysis, task), lambda _: None)
-
-    def left(self) -> None:
-        self._ready = None  # what is looked at instead may need the room
+        if analysis.intervention is None:  # the next block may be one of another stage
+            self.bench.ahead.blocks(analysis, [stage.name for stage in analysis.info.spec.stages])
 
     def _failed(self, sentence: str, details: str) -> None:
-        self._asked = self._ready = None  # the next look asks again
+        self._asked = None  # the next look asks again
         super()._failed(sentence, details)
 
     def _show(self) -> None:

@@ -17,6 +17,7 @@ from app.widgets._controls import plain_tip
 from app.widgets._shares import points
 
 ROW_PX, MAP_PX, GAP_PX = 36, 28, 24
+_ROUGH_OPACITY = 0.55
 CLASS_PX = 20
 
 
@@ -32,6 +33,13 @@ class EffectRow:
     change: float  # of the logit
     probability: float  # its change, -1 … 1
     top_then: str = ""  # the most probable class without it, where that is another one
+    rough: bool = False  # measured in a faster arithmetic, not exactly yet
+
+    def change_text(self, *, short: bool = False) -> str:
+        """The change of the logit, as the window writes it: −0.84, or ≈ −0.84."""
+        return ("\N{ALMOST EQUAL TO}\N{NARROW NO-BREAK SPACE}" if self.rough else "") + paint.change_text(
+            self.change, short=short
+        )
 
 
 class EffectBars(QAbstractScrollArea):
@@ -174,9 +182,11 @@ class EffectBars(QAbstractScrollArea):
             paint.draw_text(painter, then, f"\N{RIGHTWARDS ARROW} {row.top_then}")
         bar = QRectF(track.x(), track.y(), max(track.width() * abs(row.change) / reach, 1.5), track.height())
         token = "faint" if row.channel in self._off else "accent" if side == 0 else "second"
+        painter.setOpacity(_ROUGH_OPACITY if row.rough else 1.0)
         paint.fill_rounded(painter, bar, min(4.0, bar.width() / 2), theme.colour(token))
-        painter.setPen(theme.colour("text"))
-        paint.draw_figures(painter, value, paint.change_text(row.change, short=True))
+        painter.setOpacity(1.0)
+        painter.setPen(theme.colour("muted" if row.rough else "text"))
+        paint.draw_figures(painter, value, row.change_text(short=True))
         if row.channel in self._off:
             wide = QFontMetricsF(painter.font()).horizontalAdvance("0" * len(str(row.channel))) + 4
             painter.fillRect(
@@ -188,9 +198,11 @@ class EffectBars(QAbstractScrollArea):
     def _tip(self, row: EffectRow) -> str:
         lines = [
             self.tr("Channel {0}: without it the logit of “{1}” changes by {2}, its probability by {3} points").format(
-                row.channel, self._label, paint.change_text(row.change), points(row.probability)
+                row.channel, self._label, row.change_text(), points(row.probability)
             )
         ]
+        if row.rough:
+            lines.append(self.tr("A first look in a faster arithmetic: not measured exactly yet"))
         if row.top_then:
             lines.append(self.tr("Most probable is then “{0}”").format(row.top_then))
         if row.channel in self._off:

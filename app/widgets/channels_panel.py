@@ -46,7 +46,7 @@ class ChannelsPanel(QWidget):
         self._stop = QPushButton()
         self._stop.setProperty("size", "small")
         self._stop.clicked.connect(self._stop_or_go_on)
-        self._running = False
+        self._running, self._label = False, ""
         self.bars = EffectBars(self)
         self.bars.selected.connect(self.channel_selected)
         self.bars.opened.connect(self.channel_opened)
@@ -95,14 +95,16 @@ class ChannelsPanel(QWidget):
         ]
         self._by.show_segments(segments, by)
 
-    def show_progress(self, done: int, total: int, *, running: bool) -> None:
-        """How many channels are measured; a stopped sweep can go on."""
-        self._running, finished = running, done >= total
+    def show_progress(self, done: int, total: int, *, running: bool, rough: int = 0) -> None:
+        """How many channels are measured exactly, and how many more roughly; a stopped sweep can go on."""
+        self._running, finished, looking = running, done >= total, 0 < rough < total - done
         self._bar.setRange(0, max(total, 1))
-        self._bar.setValue(done)
+        self._bar.setValue(done + rough if looking else done)
         self._bar.setVisible(not finished)
         self._state.setText(
             "" if not total else self.tr("{0} measured").format(done) if finished
+            else self.tr("First look: {0} of {1}").format(done + rough, total) if looking
+            else self.tr("{0} of {1} measured exactly").format(done, total) if rough
             else self.tr("{0} of {1} measured").format(done, total)
         )  # fmt: skip
         self._stop.setText(self.tr("Cancel") if running else self.tr("Go on"))
@@ -110,6 +112,7 @@ class ChannelsPanel(QWidget):
 
     def show_effects(self, rows: Sequence[EffectRow], label: str, empty: str = "") -> None:
         """`label` is the class asked about; `empty` is said while there are no rows."""
+        self._label = label
         self.bars.show_rows(rows, label, empty)
 
     def show_channel(
@@ -117,20 +120,20 @@ class ChannelsPanel(QWidget):
         channel: int | None,
         stage: str,
         picture: NDArray[np.uint8] | None,
-        effect: tuple[str, float, float] | None,
+        effect: EffectRow | None,
         changes: Sequence[tuple[str, float]],
         off: frozenset[int],
         state: tuple[bool, bool] | None,
         *,
         scale: str = "",
     ) -> None:
-        """The channel looked at and its map, `effect` (class, change of its logit, of its probability) and `changes`.
+        """The channel looked at and its map, its `effect` and the `changes` of all classes.
 
         None: not measured yet. `off` are the channels that are switched off, `state` says whether this one and all
         others are. `scale` says what the map's colours stand for.
         """
         self.bars.show_current(channel, off)
-        self._card.show_channel(channel, stage, picture, effect, changes, state, scale)
+        self._card.show_channel(channel, stage, picture, effect, self._label, changes, state, scale)
 
     def sizeHint(self) -> QSize:
         return QSize(900, 400)
@@ -201,7 +204,8 @@ class _Card(QWidget):
         channel: int | None,
         stage: str,
         picture: NDArray[np.uint8] | None,
-        effect: tuple[str, float, float] | None,
+        effect: EffectRow | None,
+        label: str,
         changes: Sequence[tuple[str, float]],
         state: tuple[bool, bool] | None,
         scale: str,
@@ -212,12 +216,10 @@ class _Card(QWidget):
         self._of.setText(self.tr("of {0}").format(stage) if there else "")
         self._map.show_picture(picture)
         self._scale.setText(scale)
-        label, change, share = effect or ("", 0.0, 0.0)
         self._worth.setText(
-            self.tr("logit {0}").format(paint.change_text(change)) if effect else self.tr("not measured yet")
+            self.tr("logit {0}").format(effect.change_text()) if effect else self.tr("not measured yet")
         )
-        said = points(share)
-        self._points.setText(self.tr("probability {0} points").format(said) if effect else "")
+        self._points.setText(self.tr("probability {0} points").format(points(effect.probability)) if effect else "")
         self._changes.show_changes(changes, label)
         for index, button in enumerate((self._ablate, self._solo)):
             button.setEnabled(state is not None)

@@ -94,7 +94,8 @@ class Start:
 class Request:
     """One run: `images` (N, 3, H, W) float32, preprocessed; `outputs` the names wanted, from `spec.output_names`.
 
-    With a `start`, `images` are None, and every output comes after the stage it starts from.
+    With a `start`, `images` are None, and every output comes after the stage it starts from. `rough` allows a faster
+    arithmetic than the engine's own; `Activations.rough` says whether there was one.
 
     A stage's output is what the next stage reads: after the last ReLU; conv1's before the max pool. A block's is
     after its ReLU; its `.residual` is F(x) and its `.shortcut` what F is added to (`spec.is_signed`: which go below 0);
@@ -106,6 +107,7 @@ class Request:
     outputs: tuple[str, ...] = ("logits",)
     intervention: Intervention | None = None
     start: Start | None = None
+    rough: bool = False
 
     @property
     def input(self) -> Floats:
@@ -159,6 +161,7 @@ class Activations:
     device: str  # the id of a devices.Device: "cpu", "gpu", "cuda:0", "mps", "xpu"
     precision: str  # the arithmetic used: "f32", "bf16", "f16"
     notice: str | None = None  # a sentence for the user, e.g. that a worker had to be started again
+    rough: bool = False  # in a faster arithmetic than the engine's own, which the request allowed
 
 
 class Engine(Protocol):
@@ -166,6 +169,13 @@ class Engine(Protocol):
 
     def run(self, request: Request) -> Activations:
         """Raises EngineError."""
+        ...
+
+    def prepare(self, request: Request) -> None:
+        """Has ready what the first `run` of such a request would wait for; returns at once where it is.
+
+        Of the request the shapes and names count, not the numbers. Raises EngineError.
+        """
         ...
 
     def close(self) -> None: ...

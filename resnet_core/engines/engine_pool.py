@@ -77,6 +77,13 @@ class EnginePool:
                 notice, served.notice = served.notice, None
                 return found if notice is None else replace(found, notice=notice)
 
+    def prepare(self, key: EngineKey, request: Request, *, before: Callable[[], None] = lambda: None) -> None:
+        """Has the engine of `key` ready for such a request, if it is open. `before` and errors are as in `run`."""
+        with self._turns:
+            before()
+            if (served := self._served.get(key)) is not None:
+                served.opened.engine.prepare(request)
+
     def use_threads(self, threads: int | None) -> None:
         """How many of the CPU's an engine may use from now on; those that are open are closed."""
         if threads != self._threads:

@@ -13,7 +13,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +38,9 @@ from resnet_core.spec import ResNetSpec
 if TYPE_CHECKING:
     import openvino
 
-GRAPHS_KEPT, TAILS_KEPT = 10, 2
+GRAPHS_KEPT, TAILS_KEPT = 11, 3
 """Compiled graphs an engine keeps: the logits', the stages', each stage's blocks, those of two stages that are changed,
-and two tails.
+and three tails: for what one change does, for many at a time, and the same in a faster arithmetic.
 
 The parts of a network that four stages' blocks are make together one network; a tail, which begins at a stage and ends
 with the logits, is most of one more."""
@@ -85,6 +85,7 @@ class _GraphKey:
     outputs: tuple[str, ...]
     adjustable: tuple[str, ...]  # the stages that an intervention may change
     start: str | None  # the stage it starts from
+    precision: str  # the arithmetic: "f32", "bf16", "f16"
 
     @property
     def is_tail(self) -> bool:
@@ -94,10 +95,10 @@ class _GraphKey:
 class OpenVINOEngine:
     """`spec` with `parameters` on OpenVINO's device `device`, "cpu" or "gpu" ("gpu.1": the second).
 
-    `exact` computes in float32 and nothing less; `fast` in bfloat16 or float16 where the device has it, else in
-    float32: `precision` says which. `threads` of the CPU to use, None: OpenVINO's choice. Calls from several threads
-    take turns. Raises EngineError when OpenVINO is missing, has no such device, or the parameters are those of another
-    network.
+    `exact` computes in float32 and nothing less, unless a request is `rough`; `fast` in bfloat16 or float16 where the
+    device has it, else in float32: `precision` says which. `threads` of the CPU to use, None: OpenVINO's choice. Calls
+    from several threads take turns. Raises EngineError when OpenVINO is missing, has no such device, or the parameters
+    are those of another network.
     """
 
     def __init__(
@@ -117,6 +118,8 @@ class OpenVINOEngine:
         self._core = new_core()
         capabilities = self._capabilities()
         self.precision = arithmetic(capabilities) if precision == "fast" else "f32"
+        # A GPU's compiler takes many seconds: there a second arithmetic is no faster answer.
+        self._rough = arithmetic(capabilities) if self._name == "CPU" else self.precision
         self._cache_dir = cache_dir if self._name.split(".")[0] in CACHED_DEVICES else None
         self._threads = threads
         self._layers: Layers | None = Layers(spec, parameters)
@@ -126,8 +129,6 @@ class OpenVINOEngine:
     def run(self, request: Request) -> Activations:
         """Raises EngineError for a request that does not fit the network, and when the device gives up."""
         request.check(self.spec)
-        if request.intervention is not None and request.intervention.changes_nothing:
-            request = replace(request, intervention=None)
         with self._lock:
             if self._layers is None:
                 raise EngineError(f"The engine of {self.spec.network} is closed.")
@@ -138,6 +139,17 @@ class OpenVINOEngine:
                 raise DeviceError(
                     f"OpenVINO could not run {self.spec.network} on “{self.device}”: {reason(error)}"
                 ) from error
+
+    def prepare(self, request: Request) -> None:
+        """Compiles the graph of such a request, which then has run once: some are complete only after that.
+
+        Raises as `run` does.
+        """
+        request.check(self.spec)
+        with self._lock:
+            ready = self._key(request) in self._graphs
+        if not ready:
+            self.run(request)
 
     def close(self) -> None:
         """Gives the memory back; `run` then raises EngineError."""
@@ -153,7 +165,8 @@ class OpenVINOEngine:
         start = time.perf_counter()
         outputs = graph.run(inputs, request.outputs)
         elapsed_ms = (time.perf_counter() - start) * 1e3
-        return Activations(outputs, elapsed_ms, "OpenVINO", self.device, self.precision)
+        rough = key.precision != self.precision
+        return Activations(outputs, elapsed_ms, "OpenVINO", self.device, key.precision, rough=rough)
 
     def _key(self, request: Request) -> _GraphKey:
         count, channels, height, width = request.input.shape
@@ -165,7 +178,7 @@ class OpenVINOEngine:
         adjustable = (
             () if request.intervention is None else _adjustable(self.spec, request.intervention, outputs, start)
         )
-        return _GraphKey(shape, outputs, adjustable, start)
+        return _GraphKey(shape, outputs, adjustable, start, self._rough if request.rough else self.precision)
 
     def _graph(self, layers: Layers, key: _GraphKey) -> _Graph:
         graph = self._graphs.get(key)
@@ -176,17 +189,17 @@ class OpenVINOEngine:
             while len(self._graphs) >= GRAPHS_KEPT:
                 self._graphs.popitem(last=False)
             model = layers.model(key.shape, key.outputs, start=key.start, adjustable=key.adjustable)
-            graph = _Graph(self._compile(model), key.outputs)
+            graph = _Graph(self._compile(model, key.precision), key.outputs)
             self._graphs[key] = graph
         self._graphs.move_to_end(key)
         return graph
 
-    def _compile(self, model: openvino.Model) -> openvino.CompiledModel:
+    def _compile(self, model: openvino.Model, precision: str) -> openvino.CompiledModel:
         options: dict[str, Any] = {
             "PERFORMANCE_HINT": "LATENCY",
             "NUM_STREAMS": 1,
-            "INFERENCE_PRECISION_HINT": self.precision,
-            "EXECUTION_MODE_HINT": "ACCURACY" if self.precision == "f32" else "PERFORMANCE",
+            "INFERENCE_PRECISION_HINT": precision,
+            "EXECUTION_MODE_HINT": "ACCURACY" if precision == "f32" else "PERFORMANCE",
         }
         if self._name == "CPU":
             options["ENABLE_CPU_PINNING"] = False

@@ -49,3 +49,20 @@ def known_under(
         masked = maps[stage] * np.asarray(after.masks.get(stage, 1.0), np.float32).reshape(-1, 1, 1)
         known[stage] = masked + np.asarray(after.offsets.get(stage, 0.0), np.float32).reshape(-1, 1, 1)
     return known
+
+
+def changed(
+    spec: ResNetSpec,
+    images: Floats,
+    outputs: Sequence[str],
+    maps: Mapping[str, Floats],
+    before: Intervention | None,
+    after: Intervention | None,
+) -> tuple[Request, dict[str, Floats]]:
+    """The request for the logits and those of `outputs` that change with an intervention, and what is known of them.
+
+    `maps` (C, H, W) were computed from `images` (1, 3, H, W) under `before`; the request is for `after`.
+    """
+    known = {} if after is None else known_under(spec, maps, before, after)
+    missing = [name for name in outputs if name not in known and name != "logits"]
+    return resumed(spec, images, (*missing, "logits"), after, known), known

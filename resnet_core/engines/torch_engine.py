@@ -85,6 +85,10 @@ class TorchEngine:
                 self._worker = None
                 raise self._failed(f"The torch process on “{self.device}” {lost}, again.", lost) from lost
 
+    def prepare(self, request: Request) -> None:
+        """Nothing is compiled here. Raises EngineError for a request that does not fit the network."""
+        request.check(self.spec)
+
     def close(self) -> None:
         """Ends the worker; `run` then raises EngineError."""
         with self._lock:

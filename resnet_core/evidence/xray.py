@@ -6,7 +6,7 @@ the projection or the zero padding, where the block has one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resnet_core.blocks import Block
-from resnet_core.engines.base import Floats, Intervention
+from resnet_core.engines.base import Floats, Intervention, Request
 from resnet_core.engines.resume import resumed
 from resnet_core.errors import LensError
 from resnet_core.evidence.depth import (
@@ -153,18 +153,10 @@ def xray(
     return dissect(spec, block, known, intervention)
 
 
-def make_ready(
-    run: Run,
-    spec: ResNetSpec,
-    images: Floats,
-    known: Mapping[str, Floats] = NOTHING,
-    stages: Collection[str] | None = None,
-) -> None:
-    """Has an engine compile what the first X-ray in a stage would wait for: a block of each of `stages` is run, None:
-    of every one."""
-    for stage in spec.stages:
-        if stages is None or stage.name in stages:
-            run(resumed(spec, images, branches(stage.blocks[0].name), None, known))
+def likely(spec: ResNetSpec, images: Floats, known: Mapping[str, Floats], stage: str) -> Request:
+    """What the first X-ray in a stage asks for; the other blocks of the stage are then answered by the same graph."""
+    first = next(one for one in spec.stages if one.name == stage).blocks[0]
+    return resumed(spec, images, branches(first.name), None, known)
 
 
 def dissect(

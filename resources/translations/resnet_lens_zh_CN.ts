@@ -3939,6 +3939,11 @@ ResNet Lens {1}</translation>
         </message>
         <message>
             <location filename="../../app/widgets/_effect_rows.py" />
+            <source>A first look in a faster arithmetic: not measured exactly yet</source>
+            <translation>这是用更快的运算得到的初步结果，尚未精确测量</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_effect_rows.py" />
             <source>Most probable is then “{0}”</source>
             <translation>此时概率最高的是“{0}”</translation>
         </message>
@@ -4783,6 +4788,16 @@ means of the channels: {means}
             <location filename="../../app/widgets/channels_panel.py" />
             <source>{0} measured</source>
             <translation>已测量 {0} 个</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/channels_panel.py" />
+            <source>First look: {0} of {1}</source>
+            <translation>初步测量：{1} 个中的 {0} 个</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/channels_panel.py" />
+            <source>{0} of {1} measured exactly</source>
+            <translation>{1} 个中已精确测量 {0} 个</translation>
         </message>
         <message>
             <location filename="../../app/widgets/channels_panel.py" />

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PyQt5.QtCore import QPoint, Qt, QTimer
@@ -36,10 +38,9 @@ def show(panel: ChannelsPanel, channel: int | None = 7, off: frozenset[int] = fr
     panel.show_progress(6, 6, running=False)
     panel.show_effects(ROWS, "cat")
     row = next((row for row in ROWS if row.channel == channel), None)
-    effect = None if row is None else ("cat", row.change, row.probability)
     changes = [] if row is None else [("cat", row.change), ("dog", 0.2), ("a <b>bold</b> class", 0.0)]
     state = None if channel is None else (channel in off, False)
-    panel.show_channel(channel, "layer4", photo(7, 7), effect, changes, off, state)
+    panel.show_channel(channel, "layer4", photo(7, 7), row, changes, off, state)
     QApplication.processEvents()
 
 
@@ -133,6 +134,26 @@ def test_progress_can_be_cancelled_and_go_on(panel: ChannelsPanel, qtbot) -> Non
     assert panel._stop.isHidden()
     assert panel._bar.isHidden()
     assert panel._state.text() == "64 measured"
+
+
+def test_a_first_look_says_so_until_it_is_exact(panel: ChannelsPanel) -> None:
+    panel.show_progress(0, 64, running=True, rough=16)
+    assert (panel._state.text(), panel._bar.value()) == ("First look: 16 of 64", 16)
+    panel.show_progress(0, 64, running=True, rough=64)
+    assert (panel._state.text(), panel._bar.value()) == ("0 of 64 measured exactly", 0)
+    panel.show_progress(20, 64, running=True, rough=44)
+    assert (panel._state.text(), panel._bar.value()) == ("20 of 64 measured exactly", 20)
+    row = EffectRow(5, photo(7, 7), -0.25, -0.01, rough=True)
+    panel.show_effects([row], "cat")
+    panel.show_channel(5, "layer4", photo(7, 7), row, [], frozenset(), (False, False))
+    rough = picture(panel)
+    assert panel._card._worth.text() == "logit ≈\N{NARROW NO-BREAK SPACE}−0.25"
+    assert "not measured exactly yet" in panel.bars.accessibleDescription()
+    exact = replace(row, rough=False)
+    panel.show_effects([exact], "cat")
+    panel.show_channel(5, "layer4", photo(7, 7), exact, [], frozenset(), (False, False))
+    assert picture(panel) != rough
+    assert panel._card._worth.text() == "logit −0.25"
 
 
 def test_the_card_has_what_is_known_of_the_channel(panel: ChannelsPanel, qtbot) -> None:

@@ -17,6 +17,7 @@ from resnet_core.engines import engine_pool, load_engine
 from resnet_core.engines.base import Activations, DeviceError, Intervention, Precision, Request
 from resnet_core.engines.devices import Device
 from resnet_core.engines.load_engine import Opened
+from resnet_core.engines.openvino_engine import OpenVINOEngine
 from resnet_core.errors import Cancelled, EngineError, ImageError, WeightsError
 from resnet_core.images import from_rgb
 from resnet_core.spec import ResNetSpec
@@ -125,6 +126,21 @@ def test_more_is_computed_by_the_engine_that_is_open(
     more = classifier.more(classifier.more(analysis, ("layer1.0",)), ("layer2.0.residual",))
     assert {"layer1.0", "layer2.0.residual"} <= more.activations.keys()
     assert (len(classifier._engines._served), store.loads) == (1, 1)
+
+
+def test_what_is_likely_is_prepared_in_the_engine_that_is_open(
+    classifier: Classifier, store: SmallStore, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysis = classifier.analyse(picture, WEIGHTS)
+    likely = Request(analysis.images, ("layer1.0",))
+    classifier.preparer(analysis)(likely)
+    monkeypatch.setattr(OpenVINOEngine, "_compile", None)
+    classifier.run(analysis.info, likely, *analysis.asked)
+    with pytest.raises(Cancelled):
+        classifier.preparer(analysis, lambda: True)(likely)
+    classifier.close()
+    classifier.preparer(analysis)(likely)  # nothing is opened for what nobody has asked yet
+    assert store.loads == 1
 
 
 def test_an_intervention_is_carried_out_and_kept_for_more(classifier: Classifier, picture: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from random_networks import SMALL, Floats, random_images, random_parameters
 
 from resnet_core.engines import openvino_engine, openvino_runtime
-from resnet_core.engines.base import DeviceError, Intervention, Request
+from resnet_core.engines.base import DeviceError, Intervention, Precision, Request
 from resnet_core.engines.openvino_engine import OpenVINOEngine, arithmetic
 from resnet_core.errors import EngineError
 from resnet_core.networks import named
@@ -180,6 +180,17 @@ def test_going_from_block_to_block_compiles_once_a_stage(
     assert np.array_equal(first.outputs["layer1.0"], second.outputs["layer1.0"])
 
 
+def test_what_is_prepared_compiles_nothing_more(small: OpenVINOEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = Request(random_images(1, 64, 64), ("layer1.0",), Intervention(gates={"layer1.0": 0.5}))
+    small.prepare(request)
+    monkeypatch.setattr(small, "_compile", None)
+    small.run(request)
+    monkeypatch.setattr(small, "run", None)
+    small.prepare(request)  # it is ready: nothing runs
+    with pytest.raises(EngineError, match="no output named"):
+        small.prepare(Request(random_images(1, 64, 64), ("layer9",)))
+
+
 def test_a_batch_is_its_images(small: OpenVINOEngine) -> None:
     images, names = random_images(5, 40, 56), ("logits", "layer3")
     together = small.run(Request(images, names)).outputs
@@ -187,6 +198,21 @@ def test_a_batch_is_its_images(small: OpenVINOEngine) -> None:
         alone = small.run(Request(images[index : index + 1], names)).outputs
         for name in names:
             assert_alike(together[name][index : index + 1], alone[name], name)
+
+
+@pytest.mark.parametrize("precision", ["exact", "fast"])
+def test_a_rough_answer_is_in_the_fastest_arithmetic_and_says_so(precision: Precision) -> None:
+    engine = OpenVINOEngine(SMALL["basic_b"], random_parameters(SMALL["basic_b"]), precision=precision)
+    fastest = arithmetic(engine._capabilities())
+    images = random_images(2, 64, 64)
+    exact, rough = engine.run(Request(images)), engine.run(Request(images, rough=True))
+    assert (exact.precision, exact.rough) == (engine.precision, False)
+    assert (rough.precision, rough.rough) == (fastest, engine.precision != fastest)
+    assert_alike(rough.outputs["logits"], exact.outputs["logits"], "logits", 5e-2)
+    if not rough.rough:
+        assert np.array_equal(rough.outputs["logits"], exact.outputs["logits"])
+    again = engine.run(Request(images))
+    assert np.array_equal(again.outputs["logits"], exact.outputs["logits"])  # by a graph of its own
 
 
 def test_results_belong_to_the_caller(small: OpenVINOEngine) -> None:

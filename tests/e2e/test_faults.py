@@ -381,16 +381,13 @@ def _warm_up(desk: Desk, _: Path) -> None:
 
 def _look_on(desk: Desk, _: Path) -> None:
     """For half a second, with nothing under way."""
-    bench = desk.window.workbench
-    bench._prepared = None
-    bench._prepare()
+    desk.window.workbench._prepare()
 
 
 TRIGGERS: dict[str, Trigger] = {
     "Channels sweep": _ask("channels", lambda channels: channels._go_on()),
     "Compare compare": _show("compare"),
     "Depth profile": _show("depth"),
-    "Depth ready": _show("depth"),
     "Evidence sum": _show("evidence"),
     "Ladder climb": _show("ladder"),
     "Occlusion live": _show("occlusion"),
@@ -398,7 +395,6 @@ TRIGGERS: dict[str, Trigger] = {
     "Patches search": _ask("patches", lambda patches: patches._searches.clear() or patches.refresh()),
     "Shape ask": _show("shape"),
     "XRay block": _show("xray"),
-    "XRay ready": _show("xray"),
     "ahead": _look_on,
     "analysis": _select,
     "channel effect": _effect,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from app.program import Program
 from app.widgets._effect_rows import EffectRow
 from app.widgets._painting import value_text
 from resnet_core.engines.openvino_engine import OpenVINOEngine
-from resnet_core.evidence import ablation
+from resnet_core.evidence import ablation, effects
 
 STAGE = "layer3"
 
@@ -104,6 +105,41 @@ def test_the_channel_looked_at_is_measured_and_switched_by_space(qtbot: QtBot, p
     qtbot.waitUntil(lambda: outside in (instrument._effects.channels if instrument._effects else ()), timeout=10_000)
     QTest.keyClick(bars, Qt.Key_Return)
     assert program.window.workbench.current == "maps"
+
+
+def test_who_points_at_it_has_the_first_run_compiled(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.window.workbench.bar.pointed.emit("channels")
+    settle(qtbot, program)
+    monkeypatch.setattr(OpenVINOEngine, "_compile", None)
+    instrument = look(qtbot, program)
+    settle(qtbot, program)
+    assert instrument.panel._state.text() == "64 measured"
+
+
+def test_a_first_look_is_marked_until_it_is_exact(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a computer with a faster arithmetic, whatever this one has, and in a network that takes long."""
+    run = OpenVINOEngine.run
+    monkeypatch.setattr(effects, "LOOK_FROM_MACS", 0)
+    monkeypatch.setattr(OpenVINOEngine, "run", lambda self, asked: replace(run(self, asked), rough=asked.rough))
+    arrived = Channels._arrived
+    told: list[tuple[str, set[bool]]] = []
+
+    def watched(self: Channels, part: effects.Effects) -> None:
+        arrived(self, part)
+        told.append((self.panel._state.text(), {row.rough for row in rows(self)}))
+
+    monkeypatch.setattr(Channels, "_arrived", watched)
+    instrument = look(qtbot, program)
+    settle(qtbot, program)
+    assert told[0] == ("First look: 16 of 64", {True})
+    assert ("0 of 64 measured exactly", {True}) in told
+    assert ("16 of 64 measured exactly", {True, False}) in told
+    assert told[-1] == ("64 measured", {False})
+    assert not instrument._effects.rough  # type: ignore[union-attr]
 
 
 def test_a_sweep_is_called_off_and_goes_on(qtbot: QtBot, program: Program) -> None:

@@ -1,0 +1,85 @@
+"""What is likely to be asked next is compiled before: a click then waits for an inference, and for no graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from app.session import Session
+from app.tasks import Task, TaskRunner
+
+if TYPE_CHECKING:
+    from resnet_core.analysis import Analysis, Classifier
+    from resnet_core.engines.base import Request
+
+LANE = "ahead"
+
+
+class Ahead:
+    """Whatever asks last is served; what is compiled already costs nothing, so nobody has to remember it."""
+
+    def __init__(self, session: Session, tasks: TaskRunner, classifier: Callable[[], Classifier]) -> None:
+        self._session, self._tasks, self._classifier = session, tasks, classifier
+
+    def blocks(self, analysis: Analysis, stages: Iterable[str]) -> None:
+        """Blocks of these stages may be taken apart."""
+
+        def requests() -> Iterable[Request]:
+            from resnet_core.evidence import xray
+
+            spec, images = analysis.info.spec, analysis.images
+            return (xray.likely(spec, images, analysis.activations, stage) for stage in stages)
+
+        self._start(analysis, requests)
+
+    def bypass(self, plain: Analysis, block: str, settle_s: float = 0.0) -> None:
+        """`block` may be switched off or scaled, by whom looks at its stage for longer than `settle_s`."""
+
+        def requests() -> Iterable[Request]:
+            from resnet_core.engines.base import Intervention
+            from resnet_core.engines.resume import changed, resumed
+
+            spec, images, maps = plain.info.spec, plain.images, plain.activations
+            change = Intervention({block: 0.0})
+            yield changed(spec, images, spec.stage_names, maps, None, change)[0]
+            yield resumed(spec, images, spec.together(block), change, maps)
+
+        self._start(plain, requests, settle_s)
+
+    def ablation(self, plain: Analysis, stage: str, channel: int) -> None:
+        """A channel of `stage` may be switched off."""
+
+        def requests() -> Iterable[Request]:
+            from resnet_core.engines.resume import changed
+            from resnet_core.evidence.ablation import ablate
+
+            spec, maps = plain.info.spec, plain.activations
+            yield changed(spec, plain.images, spec.stage_names, maps, None, ablate(stage, channel, maps[stage]))[0]
+
+        self._start(plain, requests)
+
+    def channels(self, plain: Analysis, stage: str) -> None:
+        """The channels of `stage` may be measured."""
+
+        def requests() -> Iterable[Request]:
+            from resnet_core.evidence import effects
+
+            request = effects.likely(plain.info.spec, stage, plain.activations[stage])
+            return () if request is None else (request,)
+
+        self._start(plain, requests)
+
+    def _start(self, analysis: Analysis, requests: Callable[[], Iterable[Request]], settle_s: float = 0.0) -> None:
+        def work(task: Task) -> None:
+            task.cancel.wait(settle_s)
+            task.check()
+            prepare = self._classifier().preparer(analysis, task.cancel)
+            for request in requests():
+                prepare(request)
+
+        self._tasks.start(LANE, work, lambda _: None, self._failed)
+
+    def _failed(self, sentence: str, details: str) -> None:
+        """What a device can't do is said to whoever asks for it; a mistake of ours is said here."""
+        if details:
+            self._session.notice.emit(sentence, details)
