@@ -109,11 +109,11 @@ class ComingBack(QObject):
         session, analysis = self._session, self._session.analysis
         if analysis is None or analysis.info.id != what.weights:
             return
-        from resnet_core.evidence.patches import check
+        from resnet_core.engines.base import check_maps
 
         spec, problems = analysis.info.spec, []
         try:
-            check(spec, what.output, what.channel or 0)
+            check_maps(spec, what.output, what.channel or 0)
             session.look_at(what.output, what.channel)
         except LensError as error:
             problems.append(str(error))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from resnet_core import memory
 from resnet_core.dataset import Dataset, LabelledImages, held_out, split
 from resnet_core.errors import Cancelled, DatasetError, ImageError
 from resnet_core.image_formats import HEAD_BYTES, identify
@@ -22,6 +23,7 @@ from resnet_core.preprocess import Preprocess, Rgb
 
 HELD_OUT_SHARE = 0.1
 FEWEST = 3  # pictures of a class: one each to train on, to validate and to test
+MEMORY_SHARE = 0.8  # what pictures may take of all memory
 COPIES = 2.5  # of all pictures, at most at a time: two while they are split; later, with a border, those to train on
 _VALIDATION_NAMES = ("val", "valid", "validation")
 
@@ -127,14 +129,6 @@ def _chosen(files: Files, share: float) -> Files:
     return tuple(files[index] for index in indices)
 
 
-def memory_bytes() -> int:
-    """What pictures may take of this computer's memory."""
-    try:
-        return int(0.8 * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
-    except (AttributeError, ValueError, OSError):  # Windows
-        return 12 << 30
-
-
 def load(
     folder: Path, side_px: int, *, limit: int | None = None, progress: Progress | None = None,
     cancel: Cancel | None = None,
@@ -145,7 +139,7 @@ def load(
     need more memory than there is.
     """
     listing = scan(folder) if limit is None else limited(scan(folder), limit)
-    size_bytes, most_bytes = COPIES * 3 * side_px * side_px * listing.images, memory_bytes()
+    size_bytes, most_bytes = COPIES * 3 * side_px * side_px * listing.images, int(MEMORY_SHARE * memory.total_bytes())
     if size_bytes > most_bytes:
         most = int((most_bytes / COPIES / 3 / listing.images) ** 0.5)
         raise DatasetError(

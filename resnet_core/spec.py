@@ -143,6 +143,13 @@ class ResNetSpec:
         """conv1, layer1, …: the maps the stage strip shows, in order."""
         return ("conv1", *(stage.name for stage in self.stages))
 
+    def channels_of(self, output: str) -> int:
+        """How many channels the maps of a stage, a block or a branch of one have."""
+        if output == "conv1":
+            return self.stem_conv.out_channels
+        stage = output.partition(".")[0]
+        return next(one.out_channels for one in self.stages if one.name == stage)
+
     def together(self, output: str) -> tuple[str, ...]:
         """All that is inside the stage of `output`, a block or a branch of one: one run gives it. Of a stage: ()."""
         stage, inside, _ = output.partition(".")

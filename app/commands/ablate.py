@@ -67,6 +67,8 @@ def _check(options: argparse.Namespace, info: WeightsInfo) -> None:
     if options.stage not in stages:
         suggestion = cli.near(options.stage, stages) or f" Its stages are {', '.join(stages)}."
         raise cli.UsageError(f"{info.id} has no stage named “{options.stage}”.{suggestion}")
+    if options.channel is not None:
+        common.check_channel(options.stage, options.channel, info)
     if options.channel is None and options.solo:
         raise cli.UsageError("Which channel alone? --solo needs a --channel.")
     if options.channel is not None and options.count is not None:

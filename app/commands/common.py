@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app import cli, console, paths
-from resnet_core.errors import WeightsError
+from resnet_core.errors import EngineError, WeightsError
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -26,10 +26,14 @@ def store(mirrors: Sequence[str] = ()) -> WeightsStore:
 
 
 def settings() -> Settings:
-    """Those chosen in the window."""
+    """Those chosen in the window; of a file that can't be used it is said what becomes of it."""
     from app.settings import SettingsFile
 
-    return SettingsFile(paths.settings_file()).load()
+    file = SettingsFile(paths.settings_file())
+    found = file.load()
+    if file.notice:
+        console.say(file.notice)
+    return found
 
 
 def datasets() -> Path:
@@ -122,6 +126,23 @@ def check_outputs(names: Sequence[str], info: WeightsInfo) -> tuple[str, ...]:
             suggestion = cli.near(name, known) or f" It has {', '.join(info.spec.stage_names)}, logits and its blocks."
             raise cli.UsageError(f"{info.id} has no output named “{name}”.{suggestion}")
     return tuple(names)
+
+
+def check_maps(output: str, info: WeightsInfo) -> None:
+    """Raises UsageError where the network has no output of that name, or one that has no places."""
+    check_outputs([output], info)
+    if output == "logits":
+        raise cli.UsageError("The logits have no places: name a stage, a block or a branch of one.")
+
+
+def check_channel(output: str, channel: int, info: WeightsInfo) -> None:
+    """Raises UsageError where the maps of `output` have no such channel."""
+    from resnet_core.engines.base import check_maps
+
+    try:
+        check_maps(info.spec, output, channel)
+    except EngineError as error:
+        raise cli.UsageError(str(error)) from error
 
 
 def expand(text: str, recursive: bool) -> list[str]:

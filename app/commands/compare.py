@@ -45,9 +45,7 @@ def run(options: argparse.Namespace) -> int:
     change = _change(options.bypass, other)
     output = options.stage or next(name for name in reversed(info.spec.stage_names) if name in other.spec.stage_names)
     for one in (info, other):
-        common.check_outputs([output], one)
-    if output == "logits":
-        raise cli.UsageError("The logits are no maps: --stage needs a stage, a block or a branch of one.")
+        common.check_maps(output, one)
     with console.interruptible() as called_off, common.classifier() as classifier:
 
         def side(path: str, weights: WeightsInfo, intervention: Intervention | None) -> Analysis:

@@ -40,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
     from resnet_core.evidence import patches
 
     info = common.usable_weights(options.weights)
-    common.check_outputs([options.output], info)
-    patches.check(info.spec, options.output, options.channel)
+    common.check_maps(options.output, info)
+    common.check_channel(options.output, options.channel, info)
     folder: Path | None = options.out
     if folder is not None and folder.exists() and not folder.is_dir():
         raise LensError(f"{folder} is a file: --out needs the name of a folder.")

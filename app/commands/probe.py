@@ -32,9 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     info = common.usable_weights(options.weights)
-    common.check_outputs([options.output], info)
-    if options.output == "logits":
-        raise cli.UsageError("The logits have no places: --output needs a stage, a block or a branch of one.")
+    common.check_maps(options.output, info)
     with common.classifier() as classifier:
         analysis = common.looked_at(classifier, options, info, (options.output,))
     return common.tell(options, _read(analysis, options), _print)
@@ -45,14 +43,14 @@ def _read(analysis: Analysis, options: argparse.Namespace) -> dict[str, Any]:
     import numpy as np
 
     maps = analysis.activations[options.output]
-    channels, height, width = maps.shape
+    _, height, width = maps.shape
     y, x = options.at
     if y >= height or x >= width:
         raise cli.UsageError(
             f"{options.output} has {height} rows and {width} columns here, numbered from 0: ({y}, {x}) is outside."
         )
-    if options.channel is not None and options.channel >= channels:
-        raise cli.UsageError(f"{options.output} has the channels 0 to {channels - 1}, none numbered {options.channel}.")
+    if options.channel is not None:
+        common.check_channel(options.output, options.channel, analysis.info)
     here = maps[:, y, x]
     chosen = np.argsort(-here, kind="stable")[: options.top].tolist() if options.channel is None else [options.channel]
     field, side = analysis.info.spec.receptive_field(options.output), analysis.seen.shape[0]

@@ -126,9 +126,7 @@ class Patches(Instrument):
         search = self._search
         if search is None:
             return
-        from resnet_core.evidence.patches import channels_of
-
-        channels = channels_of(search.info.spec, search.output)
+        channels = search.info.spec.channels_of(search.output)
         channel = min(self.session.channel or 0, channels - 1)
         self._panel.show_channel(search.output, channel, channels, self._note(search))
         self._panel.show_progress(search.done, len(search.pictures), running=self._running is search)

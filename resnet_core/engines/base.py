@@ -143,6 +143,15 @@ def stage_channels(spec: ResNetSpec) -> dict[str, int]:
     return {"conv1": spec.stem_conv.out_channels, **{stage.name: stage.out_channels for stage in spec.stages}}
 
 
+def check_maps(spec: ResNetSpec, output: str, channel: int = 0) -> None:
+    """Raises EngineError where the network has no such maps, or the maps no such channel."""
+    if output not in spec.output_names or output == "logits":
+        raise EngineError(f"{spec.network} has no maps named “{output}”.")
+    channels = spec.channels_of(output)
+    if not 0 <= channel < channels:
+        raise EngineError(f"{output} of {spec.network} has the channels 0 to {channels - 1}, none numbered {channel}.")
+
+
 def outputs_after(spec: ResNetSpec, stage: str) -> tuple[str, ...]:
     """The outputs that a run from the output of `stage` on comes by, in order of depth."""
     return spec.output_names[spec.output_names.index(stage) + 1 :]

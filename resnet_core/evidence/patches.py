@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from resnet_core.blocks import ReceptiveField
 from resnet_core.engines.base import Activations, Floats, Request
-from resnet_core.errors import Cancelled, EngineError, LensError
+from resnet_core.errors import Cancelled, LensError
 from resnet_core.evidence.numbers import Numbers
 from resnet_core.images import Picture, load_image
 from resnet_core.preprocess import Preprocess
@@ -235,28 +235,6 @@ def patch(source: Source, seen: Rgb, spot: Spot, spec: ResNetSpec, preprocess: P
     part = window(spec.receptive_field(output), spot.y, spot.x, seen.shape[0])
     name, path = (source.name, source.path) if isinstance(source, Picture) else (source.name, source)
     return Patch(spot, name, path, cut(seen, part.box, preprocess), part)
-
-
-def check(spec: ResNetSpec, output: str, channel: int) -> None:
-    """Raises EngineError where the network has no such maps, or the maps no such channel."""
-    if output not in spec.output_names or output == "logits":
-        raise EngineError(f"{spec.network} has no maps named “{output}”.")
-    channels = channels_of(spec, output)
-    if not 0 <= channel < channels:
-        raise EngineError(f"{output} of {spec.network} has the channels 0 to {channels - 1}, none numbered {channel}.")
-
-
-def channels_of(spec: ResNetSpec, output: str) -> int:
-    """How many channels the maps of a stage, a block or a branch have. Raises LensError for another name."""
-    if output == "conv1":
-        return spec.stem_conv.out_channels
-    for stage in spec.stages:
-        if output == stage.name:
-            return stage.out_channels
-        for block in stage.blocks:
-            if output in (block.name, f"{block.name}.residual", f"{block.name}.shortcut"):
-                return block.out_channels
-    raise LensError(f"{spec.network} has no maps named “{output}”.")
 
 
 def numbers(

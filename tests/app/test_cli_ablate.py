@@ -87,7 +87,11 @@ def test_the_tables_are_for_people(run: Run) -> None:
         (["--stage", "layer4", "--solo"], 2, "--solo needs a --channel"),
         (["--stage", "layer4", "--channel", "1", "--count", "3"], 2, "--count says how many"),
         (["--stage", "layer4", "--channel", "1", "--sweep"], 2, "not allowed with argument"),
-        (["--stage", "layer4", "--channel", "512"], 1, "layer4 has no channel 512: its channels are 0 to 511."),
+        (
+            ["--stage", "layer4", "--channel", "512"],
+            2,
+            "has the channels 0 to 511, none numbered 512.",
+        ),
         (["--stage", "layer4", "--class", "dgo"], 2, "has no class named “dgo”. Did you mean “dog”?"),
         (["--stage", "layer4", "--class", "10"], 2, "has the classes 0 to 9, none numbered 10."),
     ],

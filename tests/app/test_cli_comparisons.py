@@ -130,7 +130,7 @@ def test_compare_two_networks(run: Run) -> None:
         (("compare", "a.png"), "Compared with what?"),
         (("compare", "a.png", "--bypass", "layer3.9"), "Did you mean"),
         (("compare", "a.png", "--with", MINE, "--stage", "layer4"), "no output named"),
-        (("compare", "a.png", "a.png", "--stage", "logits"), "no maps"),
+        (("compare", "a.png", "a.png", "--stage", "logits"), "no places"),
         (("shape", "a.png", "--class", "cta"), "Did you mean “cat”?"),
     ],
 )

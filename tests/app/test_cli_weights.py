@@ -154,3 +154,15 @@ def test_info_names_what_a_bug_report_needs(run: Run, home: Path) -> None:
     assert code == 0
     assert str(home) in out
     assert "device cpu" in out
+
+
+def test_damaged_settings_are_put_aside_with_a_sentence(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = paths.settings_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("{")
+    assert common.datasets() == paths.datasets_dir()
+    told = capsys.readouterr().err
+    assert "The settings file was damaged: the defaults are used" in told
+    assert not file.exists()
+    common.datasets()
+    assert capsys.readouterr().err == ""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from small_training import CLASSES, SIDE_PX, write_folder
 
-from resnet_core import image_folder
+from resnet_core import image_folder, memory
 from resnet_core.dataset import counts, held_out
 from resnet_core.errors import Cancelled, DatasetError
 from resnet_core.training import sources
@@ -65,7 +65,7 @@ def test_what_can_not_be_trained_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     next((tmp_path / "green").iterdir()).write_bytes(b"")
     with pytest.raises(DatasetError, match=r"“green” in .* has 2 usable pictures \(1 files can't be read\)"):
         image_folder.load(tmp_path, 32)
-    monkeypatch.setattr(image_folder, "memory_bytes", lambda: 25_000)
+    monkeypatch.setattr(memory, "total_bytes", lambda: 31_250)
     with pytest.raises(DatasetError, match="Train at 19 px or less"):
         image_folder.load(tmp_path, 32)
 

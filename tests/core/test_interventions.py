@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_networks import SMALL, Floats, random_images, random_parameters
 
-from resnet_core.engines.base import Intervention, Request, Start, outputs_after, stage_channels
+from resnet_core.engines.base import Intervention, Request, Start, check_maps, outputs_after, stage_channels
 from resnet_core.engines.openvino_engine import OpenVINOEngine
 from resnet_core.engines.torch_engine import TorchEngine
 from resnet_core.errors import EngineError
@@ -212,3 +212,16 @@ def test_an_engine_keeps_three_tails() -> None:
         outputs = outputs_after(spec, stage)
         engine.run(Request(None, (outputs[-2], "logits"), None, Start(stage, stages[stage])))
     assert [key.start for key in engine._graphs] == [None, "layer2", "layer3", "layer1"]
+
+
+@pytest.mark.parametrize("name", ["resnet20", "plain18", "resnext50_32x4d"])
+def test_what_can_be_asked_about(name: str) -> None:
+    spec = named(name)
+    for output in spec.output_names:
+        if output != "logits":
+            check_maps(spec, output, spec.channels_of(output) - 1)
+            with pytest.raises(EngineError, match="none numbered"):
+                check_maps(spec, output, spec.channels_of(output))
+    for output in ("logits", "layer9", ""):
+        with pytest.raises(EngineError, match="no maps named"):
+            check_maps(spec, output)

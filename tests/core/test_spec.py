@@ -171,3 +171,26 @@ def test_conv_arithmetic() -> None:
     assert conv.parameters == 8 * 2 * 9 + 8
     assert conv.output(9, 10) == (5, 5)
     assert conv.macs(9, 10) == 8 * 2 * 9 * 25
+
+
+@pytest.mark.parametrize(
+    ("network", "output", "channels"),
+    [
+        ("resnet18", "conv1", 64),
+        ("resnet18", "layer2.1.residual", 128),
+        ("resnet50", "layer4.2.shortcut", 2048),
+        ("resnet50", "layer1", 256),
+        ("resnet20", "conv1", 16),
+        ("plain20", "layer3.0", 64),
+    ],
+)
+def test_the_channels_of_every_kind_of_output(network: str, output: str, channels: int) -> None:
+    assert named(network).channels_of(output) == channels
+
+
+@pytest.mark.parametrize(
+    ("output", "stage"),
+    [("conv1", "conv1"), ("layer2.1.shortcut", "layer2"), ("layer3", "layer3"), ("logits", "layer4")],
+)
+def test_every_output_is_in_a_stage(output: str, stage: str) -> None:
+    assert named("resnet18").stage_at(output) == stage

@@ -13,7 +13,7 @@ from PIL import Image
 
 from resnet_core.blocks import ReceptiveField
 from resnet_core.engines.base import Activations, Request
-from resnet_core.errors import Cancelled, EngineError, ImageError, LensError
+from resnet_core.errors import Cancelled, ImageError, LensError
 from resnet_core.evidence import patches
 from resnet_core.evidence.patches import Ranking, Spot
 from resnet_core.images import from_rgb
@@ -127,19 +127,6 @@ def test_a_field_larger_than_the_picture_is_cut_to_its_size() -> None:
     assert part.field == (0, 0, 224, 224)
     assert not part.whole
     assert patches.cut(np.zeros((224, 224, 3), np.uint8), part.box, PREPROCESS).shape == (224, 224, 3)
-
-
-@pytest.mark.parametrize("name", ["resnet20", "plain18", "resnext50_32x4d"])
-def test_what_can_be_asked_about(name: str) -> None:
-    spec = named(name)
-    for output in spec.output_names:
-        if output != "logits":
-            patches.check(spec, output, patches.channels_of(spec, output) - 1)
-            with pytest.raises(EngineError, match="none numbered"):
-                patches.check(spec, output, patches.channels_of(spec, output))
-    for output in ("logits", "layer9", ""):
-        with pytest.raises(EngineError, match="no maps named"):
-            patches.check(spec, output, 0)
 
 
 def test_the_numbers_say_where_each_patch_is(tmp_path: Path) -> None:
