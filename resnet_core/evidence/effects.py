@@ -186,12 +186,13 @@ def sweep(
     if head is not None and stage == spec.stage_names[-1]:
         yield through_head(maps, channels, head, by)
         return
-    batch = batch or batch_at(spec, stage, rough=rough)
-    tries = np.repeat(maps[np.newaxis], min(batch, len(channels)) + 1, axis=0)
-    for first in range(0, len(channels), batch):
+    exactly, roughly = batch or batch_at(spec, stage), batch or batch_at(spec, stage, rough=rough)
+    tries = np.repeat(maps[np.newaxis], min(max(exactly, roughly), len(channels)) + 1, axis=0)
+    at_once, todo = exactly, tuple(channels)  # until it is known that there is a faster arithmetic
+    while todo:
         if cancel():
             raise Cancelled
-        some = tuple(channels[first : first + batch])
+        some, todo = todo[:at_once], todo[at_once:]
         for one, channel in zip(tries, some, strict=False):
             one[channel] = replacement(maps[channel], by)
         rows = len(some) + (before is None)  # from the last row nothing is taken away
@@ -200,6 +201,7 @@ def sweep(
         for one, channel in zip(tries, some, strict=False):
             one[channel] = maps[channel]
         before = logits[-1] if before is None else before
+        at_once = roughly if found.rough else exactly
         yield Effects(some, before, logits[: len(some)] - before, frozenset(some if found.rough else ()))
 
 
