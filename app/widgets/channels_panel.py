@@ -12,8 +12,9 @@ from PyQt5.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBo
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._class_changes import ClassChanges
 from app.widgets._controls import ElidedLabel
-from app.widgets._effect_rows import ClassChanges, EffectBars, EffectRow
+from app.widgets._effect_rows import EffectBars, EffectRow
 from app.widgets._segmented import Segment, Segmented
 from app.widgets._shares import points
 

@@ -3818,6 +3818,16 @@ ResNet Lens {1}</translation>
             <translation>预测：原始与当前</translation>
         </message>
         <message>
+            <location filename="../../app/widgets/_class_changes.py" />
+            <source>Change of each logit</source>
+            <translation>各 logit 的变化</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_class_changes.py" />
+            <source>Without it, each logit changes by</source>
+            <translation>移除它后，各 logit 的变化</translation>
+        </message>
+        <message>
             <location filename="../../app/widgets/_colour_bar.py" />
             <source>How many of the map's values have each colour (taller: more, on a root scale)</source>
             <translation>每种颜色对应多少个特征图数值（越高越多，平方根刻度）</translation>
@@ -3951,16 +3961,6 @@ ResNet Lens {1}</translation>
             <location filename="../../app/widgets/_effect_rows.py" />
             <source>It is switched off now</source>
             <translation>目前已关闭</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/_effect_rows.py" />
-            <source>Change of each logit</source>
-            <translation>各 logit 的变化</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/_effect_rows.py" />
-            <source>Without it, each logit changes by</source>
-            <translation>移除它后，各 logit 的变化</translation>
         </message>
         <message>
             <location filename="../../app/widgets/_grid_heading.py" />
@@ -6232,6 +6232,16 @@ answered {answer}, {sure} sure; it is {true}</source>
             <translation>引擎接受的图片为 (N, 3, H, W)，而不是 {0}。</translation>
         </message>
         <message>
+            <location filename="../../resnet_core/engines/base.py" />
+            <source>{0} has no maps named “{1}”.</source>
+            <translation>{0} 没有名为“{1}”的特征图。</translation>
+        </message>
+        <message>
+            <location filename="../../resnet_core/engines/base.py" />
+            <source>{0} of {1} has the channels 0 to {2}, none numbered {3}.</source>
+            <translation>{1} 的 {0} 有通道 0 到 {2}，没有编号为 {3} 的通道。</translation>
+        </message>
+        <message>
             <location filename="../../resnet_core/engines/devices.py" />
             <source>There is no device named “{0}”. This computer has: {1}.</source>
             <translation>没有名为“{0}”的设备。这台电脑有：{1}。</translation>
@@ -6415,16 +6425,6 @@ answered {answer}, {sure} sure; it is {true}</source>
             <location filename="../../resnet_core/evidence/patches.py" />
             <source>There is no channel {0}: they are numbered from 0 to {1}.</source>
             <translation>没有通道 {0}：编号为 0 到 {1}。</translation>
-        </message>
-        <message>
-            <location filename="../../resnet_core/evidence/patches.py" />
-            <source>{0} has no maps named “{1}”.</source>
-            <translation>{0} 没有名为“{1}”的特征图。</translation>
-        </message>
-        <message>
-            <location filename="../../resnet_core/evidence/patches.py" />
-            <source>{0} of {1} has the channels 0 to {2}, none numbered {3}.</source>
-            <translation>{1} 的 {0} 有通道 0 到 {2}，没有编号为 {3} 的通道。</translation>
         </message>
         <message>
             <location filename="../../resnet_core/evidence/xray.py" />
