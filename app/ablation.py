@@ -167,7 +167,8 @@ class ChannelWorth(QObject):
         def measured(found: Effects) -> None:
             known[channel] = found
             self._refresh()
-            if self._session.intervention is None:  # who looks at what a channel is worth may remove it
+            # Who looks at what a channel is worth may remove it.
+            if self._session.intervention is None and self._detail.isVisible():
                 self._bench.ahead.ablation(plain, stage, channel)
 
         self._bench.tasks.start(_LANE, work, measured, self._failed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from app.session import Session
@@ -16,12 +16,13 @@ LANE = "ahead"
 
 
 class Ahead:
-    """Whatever asks last is served; what is compiled already costs nothing, so nobody has to remember it."""
+    """Whatever asks last is served; what is compiled already costs nothing, so it may be asked for again and again."""
 
     def __init__(self, session: Session, tasks: TaskRunner, classifier: Callable[[], Classifier]) -> None:
         self._session, self._tasks, self._classifier = session, tasks, classifier
+        self._asked: tuple[object, ...] = ()  # what is under way, or was last
 
-    def blocks(self, analysis: Analysis, stages: Iterable[str]) -> None:
+    def blocks(self, analysis: Analysis, stages: Sequence[str]) -> None:
         """Blocks of these stages may be taken apart."""
 
         def requests() -> Iterable[Request]:
@@ -30,7 +31,7 @@ class Ahead:
             spec, images = analysis.info.spec, analysis.images
             return (xray.likely(spec, images, analysis.activations, stage) for stage in stages)
 
-        self._start(analysis, requests)
+        self._start(("blocks", analysis, *stages), requests, analysis)
 
     def bypass(self, plain: Analysis, block: str, settle_s: float = 0.0) -> None:
         """`block` may be switched off or scaled, by whom looks at its stage for longer than `settle_s`."""
@@ -44,7 +45,7 @@ class Ahead:
             yield changed(spec, images, spec.stage_names, maps, None, change)[0]
             yield resumed(spec, images, spec.together(block), change, maps)
 
-        self._start(plain, requests, settle_s)
+        self._start(("bypass", plain, block), requests, plain, settle_s)
 
     def ablation(self, plain: Analysis, stage: str, channel: int) -> None:
         """A channel of `stage` may be switched off."""
@@ -56,10 +57,12 @@ class Ahead:
             spec, maps = plain.info.spec, plain.activations
             yield changed(spec, plain.images, spec.stage_names, maps, None, ablate(stage, channel, maps[stage]))[0]
 
-        self._start(plain, requests)
+        self._start(("ablation", plain, stage), requests, plain)
 
     def channels(self, plain: Analysis, stage: str) -> None:
-        """The channels of `stage` may be measured."""
+        """The channels of `stage` may be measured. Only on a CPU, where one graph serves any number at a time."""
+        if plain.device != "cpu":
+            return
 
         def requests() -> Iterable[Request]:
             from resnet_core.evidence import effects
@@ -67,9 +70,19 @@ class Ahead:
             request = effects.likely(plain.info.spec, stage, plain.activations[stage])
             return () if request is None else (request,)
 
-        self._start(plain, requests)
+        self._start(("channels", plain, stage), requests, plain)
 
-    def _start(self, analysis: Analysis, requests: Callable[[], Iterable[Request]], settle_s: float = 0.0) -> None:
+    def _start(
+        self,
+        asked: tuple[object, ...],
+        requests: Callable[[], Iterable[Request]],
+        analysis: Analysis,
+        settle_s: float = 0.0,
+    ) -> None:
+        if asked == self._asked and self._tasks.busy(LANE):
+            return  # what is under way would begin anew
+        self._asked = asked
+
         def work(task: Task) -> None:
             task.cancel.wait(settle_s)
             task.check()

@@ -94,9 +94,12 @@ class Channels(Instrument):
 
     def _missing(self) -> tuple[int, ...]:
         """What is not measured yet, or only roughly."""
-        found = self._effects
-        known = set() if found is None else {*found.channels} - found.rough
+        known = self._known()
         return tuple(channel for channel in self._todo if channel not in known)
+
+    def _known(self) -> set[int]:
+        """What is measured exactly."""
+        return set() if self._effects is None else {*self._effects.channels} - self._effects.rough
 
     def _sweep(self) -> None:
         self._running = True
@@ -105,7 +108,7 @@ class Channels(Instrument):
     def _measure_looked_at(self) -> None:
         """The channel looked at, where the sweep has not come by it and never will."""
         channel, plain = self.session.channel, self.session.plain
-        known = () if self._effects is None else self._effects.channels
+        known = self._known()
         if channel is None or "." in self.session.output or channel in self._todo or channel in known:
             return
         assert plain is not None
@@ -128,7 +131,7 @@ class Channels(Instrument):
             head = classifier.store.head(info.id) if stage == info.spec.stage_names[-1] else None
             for part in effects.look_and_sweep(
                 classifier.runner(plain, task.cancel), info.spec, stage, plain.activations[stage], channels, target,
-                by=by, head=head, known=known, cancel=task.cancel,
+                by=by, head=head, known=known, logits=plain.logits, cancel=task.cancel,
             ):  # fmt: skip
                 task.send(part)
 

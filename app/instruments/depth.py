@@ -128,7 +128,7 @@ class Depth(Instrument):
         plain = self.session.plain
         if plain is None or plain.seen is not seen:
             return  # it is shown when the picture is looked at again
-        if effect is None:
+        if effect is None and self.active:
             self._make_ready(plain, plain.info.spec.block_at(self.session.output))
         if self.active:
             self._show_bars(plain)

@@ -20,14 +20,15 @@ class ClassChanges(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows: list[tuple[str, float]] = []
-        self._target = ""
+        self._target, self._rough = "", False
         self.setAccessibleName(self.tr("Change of each logit"))
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Expanding)
 
-    def show_changes(self, rows: Sequence[tuple[str, float]], target: str) -> None:
+    def show_changes(self, rows: Sequence[tuple[str, float]], target: str, *, rough: bool = False) -> None:
         """(class, change), the most probable class first; `target` is the class asked about."""
-        self._rows, self._target = list(rows), target
-        self.setAccessibleDescription("; ".join(f"{label} {paint.change_text(change)}" for label, change in rows))
+        self._rows, self._target, self._rough = list(rows), target, rough
+        said = (f"{label} {paint.change_text(change, rough=rough)}" for label, change in rows)
+        self.setAccessibleDescription("; ".join(said))
         self.update()
 
     def minimumSizeHint(self) -> QSize:
@@ -52,15 +53,16 @@ class ClassChanges(QWidget):
             painter.setFont(theme.font(theme.SECONDARY_PX, bold=asked))
             painter.setPen(theme.colour("text"))
             paint.draw_text(painter, QRectF(0, place.y(), name, CLASS_PX), label)
-            track = QRectF(name + 10, place.y(), self.width() - name - 10 - 56, CLASS_PX)
+            track = QRectF(name + 10, place.y(), self.width() - name - 10 - 64, CLASS_PX)
             middle, wide = track.center().x(), track.width() / 2 * abs(change) / reach
             left = middle if change >= 0 else middle - wide
             bar = QRectF(left, place.center().y() - 4, max(wide, 1.0), 8)
+            painter.setOpacity(paint.ROUGH_OPACITY if self._rough else 1.0)
             paint.fill_rounded(
                 painter, bar, min(3.0, bar.width() / 2), theme.colour("second" if change >= 0 else "accent")
             )
+            painter.setOpacity(1.0)
             painter.fillRect(QRectF(round(middle), place.y() + 3, 1, CLASS_PX - 6), theme.colour("line_strong"))
             painter.setPen(theme.colour("text" if asked else "muted"))
-            paint.draw_figures(
-                painter, QRectF(self.width() - 54, place.y(), 54, CLASS_PX), paint.change_text(change, short=True)
-            )
+            number = paint.change_text(change, short=True, rough=self._rough)
+            paint.draw_figures(painter, QRectF(self.width() - 62, place.y(), 62, CLASS_PX), number)

@@ -17,7 +17,6 @@ from app.widgets._controls import plain_tip
 from app.widgets._shares import points
 
 ROW_PX, MAP_PX, GAP_PX = 36, 28, 24
-_ROUGH_OPACITY = 0.55
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,9 +35,11 @@ class EffectRow:
 
     def change_text(self, *, short: bool = False) -> str:
         """The change of the logit, as the window writes it: −0.84, or ≈ −0.84."""
-        return ("\N{ALMOST EQUAL TO}\N{NARROW NO-BREAK SPACE}" if self.rough else "") + paint.change_text(
-            self.change, short=short
-        )
+        return paint.change_text(self.change, short=short, rough=self.rough)
+
+    def points_text(self) -> str:
+        """The change of the probability, in points."""
+        return paint.about(points(self.probability)) if self.rough else points(self.probability)
 
 
 class EffectBars(QAbstractScrollArea):
@@ -171,7 +172,7 @@ class EffectBars(QAbstractScrollArea):
         painter.setPen(theme.colour("muted" if row.channel in self._off else "text"))
         number = QRectF(box.right() + 4, place.y(), 34, ROW_PX)
         paint.draw_figures(painter, number, str(row.channel))
-        value = QRectF(place.right() - 58, place.y(), 52, ROW_PX)
+        value = QRectF(place.right() - 66, place.y(), 60, ROW_PX)
         track = QRectF(number.right() + 10, place.center().y() - 4, value.x() - number.right() - 14, 8)
         word = min(84.0, track.width() * 0.45) if self._some_change_the_answer else 0.0
         track.setWidth(track.width() - word)
@@ -181,7 +182,7 @@ class EffectBars(QAbstractScrollArea):
             paint.draw_text(painter, then, f"\N{RIGHTWARDS ARROW} {row.top_then}")
         bar = QRectF(track.x(), track.y(), max(track.width() * abs(row.change) / reach, 1.5), track.height())
         token = "faint" if row.channel in self._off else "accent" if side == 0 else "second"
-        painter.setOpacity(_ROUGH_OPACITY if row.rough else 1.0)
+        painter.setOpacity(paint.ROUGH_OPACITY if row.rough else 1.0)
         paint.fill_rounded(painter, bar, min(4.0, bar.width() / 2), theme.colour(token))
         painter.setOpacity(1.0)
         painter.setPen(theme.colour("muted" if row.rough else "text"))
@@ -197,7 +198,7 @@ class EffectBars(QAbstractScrollArea):
     def _tip(self, row: EffectRow) -> str:
         lines = [
             self.tr("Channel {0}: without it the logit of “{1}” changes by {2}, its probability by {3} points").format(
-                row.channel, self._label, row.change_text(), points(row.probability)
+                row.channel, self._label, row.change_text(), row.points_text()
             )
         ]
         if row.rough:

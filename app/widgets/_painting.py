@@ -25,6 +25,7 @@ from PyQt5.QtWidgets import QWidget
 from app import theme
 from app.i18n import tr
 
+ROUGH_OPACITY = 0.55  # of the bar of a number that is not exact yet
 MINUS, TIMES, DOT = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}", "\N{MIDDLE DOT}"
 LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
@@ -292,7 +293,13 @@ def value_text(value: float) -> str:
     return text.replace("-", MINUS)
 
 
-def change_text(value: float, *, short: bool = False) -> str:
-    """A difference, with its sign: +0.42, −0.84; `short`: in at most seven characters."""
+def change_text(value: float, *, short: bool = False, rough: bool = False) -> str:
+    """A difference, with its sign: +0.42, −0.84; `short`: in at most seven characters; `rough`: ≈ −0.84."""
     text = short_text(value) if short else value_text(value)
-    return f"+{text}" if value > 0 else text
+    text = f"+{text}" if value > 0 else text
+    return about(text) if rough else text
+
+
+def about(number: str) -> str:
+    """A number that is measured roughly; its bar is painted in `ROUGH_OPACITY`."""
+    return f"\N{ALMOST EQUAL TO}\N{NARROW NO-BREAK SPACE}{number}"

@@ -16,7 +16,6 @@ from app.widgets._class_changes import ClassChanges
 from app.widgets._controls import ElidedLabel
 from app.widgets._effect_rows import EffectBars, EffectRow
 from app.widgets._segmented import Segment, Segmented
-from app.widgets._shares import points
 
 CARD_PX = 264
 
@@ -220,8 +219,8 @@ class _Card(QWidget):
         self._worth.setText(
             self.tr("logit {0}").format(effect.change_text()) if effect else self.tr("not measured yet")
         )
-        self._points.setText(self.tr("probability {0} points").format(points(effect.probability)) if effect else "")
-        self._changes.show_changes(changes, label)
+        self._points.setText(self.tr("probability {0} points").format(effect.points_text()) if effect else "")
+        self._changes.show_changes(changes, label, rough=effect is not None and effect.rough)
         for index, button in enumerate((self._ablate, self._solo)):
             button.setEnabled(state is not None)
             button.setChecked(state is not None and state[index])

@@ -47,6 +47,8 @@ with the logits, is most of one more."""
 
 CACHED_DEVICES = ("GPU",)
 
+_FAILURES = (RuntimeError, MemoryError, ValueError)  # by which OpenVINO says that a device can't
+
 
 class _Graph:
     """A compiled graph, the one request that runs it, and the names of its outputs in order."""
@@ -118,38 +120,46 @@ class OpenVINOEngine:
         self._core = new_core()
         capabilities = self._capabilities()
         self.precision = arithmetic(capabilities) if precision == "fast" else "f32"
-        # A GPU's compiler takes many seconds: there a second arithmetic is no faster answer.
-        self._rough = arithmetic(capabilities) if self._name == "CPU" else self.precision
+        # Not on a GPU, whose compiler takes many seconds; nor in float16, in which a network can overflow.
+        self._rough = "bf16" if self._name == "CPU" and "BF16" in capabilities else self.precision
         self._cache_dir = cache_dir if self._name.split(".")[0] in CACHED_DEVICES else None
         self._threads = threads
         self._layers: Layers | None = Layers(spec, parameters)
         self._graphs: OrderedDict[_GraphKey, _Graph] = OrderedDict()
+        self._hopeless: set[_GraphKey] = set()  # what could not be prepared, and is not tried ahead again
         self._lock = threading.Lock()
 
     def run(self, request: Request) -> Activations:
         """Raises EngineError for a request that does not fit the network, and when the device gives up."""
         request.check(self.spec)
         with self._lock:
-            if self._layers is None:
-                raise EngineError(f"The engine of {self.spec.network} is closed.")
+            if request.rough and self._rough != self.precision:
+                try:
+                    return self._infer(request)
+                except _FAILURES:
+                    self._rough = self.precision  # the device may still do what it has to
             try:
-                return self._infer(self._layers, self._key(request), request)
-            except (RuntimeError, MemoryError, ValueError) as error:
+                return self._infer(request)
+            except _FAILURES as error:
                 self._graphs.clear()
-                raise DeviceError(
-                    f"OpenVINO could not run {self.spec.network} on “{self.device}”: {reason(error)}"
-                ) from error
+                raise self._gave_up(error) from error
 
     def prepare(self, request: Request) -> None:
         """Compiles the graph of such a request, which then has run once: some are complete only after that.
 
-        Raises as `run` does.
+        Raises as `run` does, once for each graph; the others stay.
         """
         request.check(self.spec)
         with self._lock:
-            ready = self._key(request) in self._graphs
-        if not ready:
-            self.run(request)
+            key = self._key(request)
+            if key in self._graphs:
+                self._graphs.move_to_end(key)
+            elif key not in self._hopeless:
+                try:
+                    self._infer(request)
+                except _FAILURES as error:
+                    self._hopeless.add(key)
+                    raise self._gave_up(error) from error
 
     def close(self) -> None:
         """Gives the memory back; `run` then raises EngineError."""
@@ -157,8 +167,14 @@ class OpenVINOEngine:
             self._graphs.clear()
             self._layers = None
 
-    def _infer(self, layers: Layers, key: _GraphKey, request: Request) -> Activations:
-        graph = self._graph(layers, key)
+    def _gave_up(self, error: Exception) -> DeviceError:
+        return DeviceError(f"OpenVINO could not run {self.spec.network} on “{self.device}”: {reason(error)}")
+
+    def _infer(self, request: Request) -> Activations:
+        if self._layers is None:
+            raise EngineError(f"The engine of {self.spec.network} is closed.")
+        key = self._key(request)
+        graph = self._graph(self._layers, key)
         inputs: dict[str, Floats] = {IMAGES: request.input}
         if request.intervention is not None:
             inputs |= adjustments(self.spec, request.intervention, key.adjustable)

@@ -8,7 +8,7 @@ arithmetic, a first look in it comes before the exact measure: in bfloat16, on t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +61,11 @@ class Effects:
         """`before`, to measure other channels against; None where all there is was a rough look."""
         return self.before if len(self.rough) < len(self.channels) else None
 
+    @property
+    def is_rough(self) -> Floats:
+        """(channels,): 1 where the change was measured roughly, else 0."""
+        return np.array([channel in self.rough for channel in self.channels], np.float32)
+
     def on(self, target: int) -> Floats:
         """(channels,): the change of one class's logit."""
         column: Floats = self.change[:, target]
@@ -94,6 +99,7 @@ class Effects:
                 "by": by,
                 "class": {"label": label(target), "index": target, "logit": float(self.before[target])},
                 "top": label(int(np.argmax(self.before))),
+                **({"rough_channels": len(self.rough)} if self.rough else {}),
             },
             rows=[
                 {
@@ -106,7 +112,7 @@ class Effects:
                 for row, channel in enumerate(found.channels)
             ],
             rows_name="channels",
-            arrays={"logit_changes": found.change},
+            arrays={"logit_changes": found.change, **({"rough": found.is_rough} if self.rough else {})},
         )
 
 
@@ -129,15 +135,19 @@ def look_and_sweep(
     by: By = "zero",
     head: Head | None = None,
     known: Effects | None = None,
+    logits: Floats | None = None,
     cancel: Callable[[], bool] = lambda: False,
 ) -> Iterator[Effects]:
     """As `sweep`, without what is `known` exactly; where that takes long, all channels are looked at roughly before.
 
-    Of what was measured roughly, what matters most to the class `target` is measured first.
+    Of what was measured roughly, what matters most to the class `target` is measured first. `logits` (classes,) are
+    what rough changes are told against, where they are known exactly.
     """
     todo = [channel for channel in channels if known is None or channel not in known.channels]
     if _macs_after(spec, stage) * len(todo) > LOOK_FROM_MACS:
         for part in sweep(run, spec, stage, maps, todo, by=by, head=head, rough=True, cancel=cancel):
+            if part.rough and logits is not None:
+                part = replace(part, before=logits)
             yield part
             known = part if known is None else joined([known, part])
         todo = []
@@ -152,7 +162,7 @@ def likely(spec: ResNetSpec, stage: str, maps: Floats) -> Request | None:
     """What `look_and_sweep` asks for first, over the stage's `maps` (C, H, W). None of the last stage: see `sweep`."""
     if stage == spec.stage_names[-1]:
         return None
-    rough = _macs_after(spec, stage) * COUNT > LOOK_FROM_MACS
+    rough = _macs_after(spec, stage) * min(COUNT, len(maps)) > LOOK_FROM_MACS
     return Request(None, ("logits",), None, Start(stage, maps[None]), rough)
 
 
@@ -189,6 +199,7 @@ def sweep(
     exactly, roughly = batch or batch_at(spec, stage), batch or batch_at(spec, stage, rough=rough)
     tries = np.repeat(maps[np.newaxis], min(max(exactly, roughly), len(channels)) + 1, axis=0)
     at_once, todo = exactly, tuple(channels)  # until it is known that there is a faster arithmetic
+    before_is_rough = False
     while todo:
         if cancel():
             raise Cancelled
@@ -200,7 +211,10 @@ def sweep(
         logits = found.outputs["logits"]
         for one, channel in zip(tries, some, strict=False):
             one[channel] = maps[channel]
-        before = logits[-1] if before is None else before
+        if before is not None and found.rough != before_is_rough:  # another device had to serve: all of it once more
+            before, todo = None, some + todo
+            continue
+        before, before_is_rough = logits[-1] if before is None else before, found.rough
         at_once = roughly if found.rough else exactly
         yield Effects(some, before, logits[: len(some)] - before, frozenset(some if found.rough else ()))
 

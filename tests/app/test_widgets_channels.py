@@ -145,13 +145,16 @@ def test_a_first_look_says_so_until_it_is_exact(panel: ChannelsPanel) -> None:
     assert (panel._state.text(), panel._bar.value()) == ("20 of 64 measured exactly", 20)
     row = EffectRow(5, photo(7, 7), -0.25, -0.01, rough=True)
     panel.show_effects([row], "cat")
-    panel.show_channel(5, "layer4", photo(7, 7), row, [], frozenset(), (False, False))
+    panel.show_channel(5, "layer4", photo(7, 7), row, [("cat", -0.25)], frozenset(), (False, False))
     rough = picture(panel)
+    assert panel._card._changes.accessibleDescription() == "cat ≈\N{NARROW NO-BREAK SPACE}−0.25"
+    assert panel._card._points.text() == "probability ≈\N{NARROW NO-BREAK SPACE}−1.0 points"
     assert panel._card._worth.text() == "logit ≈\N{NARROW NO-BREAK SPACE}−0.25"
     assert "not measured exactly yet" in panel.bars.accessibleDescription()
     exact = replace(row, rough=False)
     panel.show_effects([exact], "cat")
-    panel.show_channel(5, "layer4", photo(7, 7), exact, [], frozenset(), (False, False))
+    panel.show_channel(5, "layer4", photo(7, 7), exact, [("cat", -0.25)], frozenset(), (False, False))
+    assert panel._card._changes.accessibleDescription() == "cat −0.25"
     assert picture(panel) != rough
     assert panel._card._worth.text() == "logit −0.25"
 

@@ -191,6 +191,51 @@ def test_what_is_prepared_compiles_nothing_more(small: OpenVINOEngine, monkeypat
         small.prepare(Request(random_images(1, 64, 64), ("layer9",)))
 
 
+def test_what_can_not_be_prepared_leaves_the_rest_and_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = OpenVINOEngine(SMALL["basic_b"], random_parameters(SMALL["basic_b"]))
+    images, tried = random_images(1, 64, 64), []
+
+    def fails(*_: object) -> None:
+        tried.append(1)
+        raise RuntimeError("no such primitive")
+
+    engine.run(Request(images))
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "_compile", fails)
+        with pytest.raises(DeviceError, match="no such primitive"):
+            engine.prepare(Request(images, ("layer1.0",)))
+        engine.prepare(Request(images, ("layer1.0",)))
+        assert len(tried) == 1
+        engine.run(Request(images))
+    engine.run(Request(images, ("layer1.0",)))  # who asks for it has it tried again
+
+
+def test_what_is_prepared_again_is_kept_longest(small: OpenVINOEngine) -> None:
+    images = random_images(1, 64, 64)
+    for name in ("layer1.0", "layer2.0", "layer1.0"):
+        small.prepare(Request(images, (name,)))
+    *_, last = small._graphs
+    assert "layer1.0" in last.outputs
+
+
+def test_where_the_faster_arithmetic_fails_the_exact_one_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = OpenVINOEngine(SMALL["basic_b"], random_parameters(SMALL["basic_b"]))
+    engine._rough = "bf16"  # as on a computer that has it
+    images, compile_graph = random_images(2, 64, 64), engine._compile
+    exact = engine.run(Request(images)).outputs["logits"]
+
+    def only_float32(model: object, precision: str) -> object:
+        if precision != "f32":
+            raise RuntimeError("no such primitive")
+        return compile_graph(model, precision)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "_compile", only_float32)
+    for _ in range(2):
+        found = engine.run(Request(images, rough=True))
+        assert (found.precision, found.rough) == ("f32", False)
+        assert np.array_equal(found.outputs["logits"], exact)
+
+
 def test_a_batch_is_its_images(small: OpenVINOEngine) -> None:
     images, names = random_images(5, 40, 56), ("logits", "layer3")
     together = small.run(Request(images, names)).outputs
@@ -203,7 +248,7 @@ def test_a_batch_is_its_images(small: OpenVINOEngine) -> None:
 @pytest.mark.parametrize("precision", ["exact", "fast"])
 def test_a_rough_answer_is_in_the_fastest_arithmetic_and_says_so(precision: Precision) -> None:
     engine = OpenVINOEngine(SMALL["basic_b"], random_parameters(SMALL["basic_b"]), precision=precision)
-    fastest = arithmetic(engine._capabilities())
+    fastest = "bf16" if "BF16" in engine._capabilities() else engine.precision
     images = random_images(2, 64, 64)
     exact, rough = engine.run(Request(images)), engine.run(Request(images, rough=True))
     assert (exact.precision, exact.rough) == (engine.precision, False)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from random_networks import random_parameters
 from widget_data import Paints, hover, shown
 
+from app.ahead import LANE
 from app.instruments.depth import Depth
 from app.program import Program
 from app.widgets._depth_chart import DepthBar, DepthChart
@@ -142,6 +143,20 @@ def test_pointing_at_a_bar_makes_its_switch_ready(
     program.session.intervene(Intervention({"layer3.1": 0.0}))
     settle(qtbot, program)
     assert program.session.analysis is not program.session.plain
+
+
+def test_what_is_being_made_ready_is_not_begun_anew(qtbot: QtBot, program: Program) -> None:
+    look(qtbot, program)
+    tasks, ahead = program.tasks, program.window.workbench.bench.ahead
+    plain = program.session.plain
+    assert plain is not None
+    ahead.bypass(plain, "layer3.1", 60.0)
+    under_way = tasks._current[LANE]
+    ahead.bypass(plain, "layer3.1", 60.0)
+    assert tasks._current[LANE] is under_way
+    ahead.bypass(plain, "layer4.1")
+    assert tasks._current[LANE] is not under_way
+    settle(qtbot, program)
 
 
 def test_what_else_is_changed_in_the_network_is_kept(qtbot: QtBot, program: Program) -> None:

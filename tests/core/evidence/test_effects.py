@@ -231,3 +231,32 @@ def test_a_short_sweep_needs_no_first_look(run: Callable[[Request], Activations]
     engine = WithAFasterArithmetic(run)
     list(effects.look_and_sweep(engine, SPEC, "layer2", plain["layer2"], range(4), 3))
     assert {rough for rough, _ in engine.runs} == {False}
+
+
+def test_where_another_device_has_to_serve_nothing_is_measured_against_a_rough_answer(
+    run: Callable[[Request], Activations], plain: dict[str, Floats]
+) -> None:
+    engine = WithAFasterArithmetic(run)
+
+    def fails_after_one_run(request: Request) -> Activations:
+        return engine(replace(request, rough=request.rough and not engine.runs))
+
+    parts = list(effects.sweep(fails_after_one_run, SPEC, "layer2", plain["layer2"], range(9), batch=3, rough=True))
+    exact = effects.joined(list(effects.sweep(run, SPEC, "layer2", plain["layer2"], range(9))))
+    assert [part.channels for part in parts] == [(0, 1, 2), (3, 4, 5), (6, 7, 8)]
+    assert [len(part.rough) for part in parts] == [3, 0, 0]
+    np.testing.assert_allclose(effects.joined(parts).change[3:], exact.change[3:], atol=1e-5)
+
+
+@pytest.mark.usefixtures("looked_at_roughly")
+def test_a_first_look_is_told_against_the_logits_that_are_known(
+    run: Callable[[Request], Activations], plain: dict[str, Floats]
+) -> None:
+    engine = WithAFasterArithmetic(run)
+    look, *_ = effects.look_and_sweep(engine, SPEC, "layer2", plain["layer2"], range(4), 3, logits=plain["logits"])
+    assert look.rough
+    assert look.before is plain["logits"]
+    numbers = look.numbers("layer2", "zero", 3, str)
+    assert numbers.facts["class"]["logit"] == plain["logits"][3]
+    assert numbers.facts["rough_channels"] == 4
+    assert numbers.arrays["rough"].tolist() == [1, 1, 1, 1]
