@@ -15,7 +15,8 @@ from app.texts import change_text
 from app.widgets.instrument_bar import InstrumentBar
 from app.widgets.instrument_page import InstrumentPage
 
-PAUSE_MS = 500  # of somebody who looks, with nothing under way, before a graph is compiled ahead
+PAUSE_MS = 500  # of somebody who looks, before a graph is compiled ahead
+AGAIN_MS = 50  # while something else is under way
 
 
 class Workbench(QObject):
@@ -42,7 +43,6 @@ class Workbench(QObject):
         self._soon.timeout.connect(self._refresh)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._prepare)
         self.bar.picked.connect(self.show)
         self.bar.pointed.connect(self._point_at)
@@ -57,7 +57,7 @@ class Workbench(QObject):
         ):
             signal.connect(self._soon.start)
         for signal in (session.analysis_changed, session.output_changed):
-            signal.connect(self._pause.start)
+            signal.connect(lambda: self._pause.start(PAUSE_MS))
         session.intervention_changed.connect(self._show_change)
 
     @property
@@ -118,7 +118,7 @@ class Workbench(QObject):
         if analysis is None or session.intervention is not None or not analysis.info.spec.residual:
             return
         if not tasks.idle:
-            self._pause.start()
+            self._pause.start(AGAIN_MS)
             return
         self.bench.ahead.blocks(analysis, (analysis.info.spec.block_at(session.output).split(".")[0],))
 

@@ -15,6 +15,7 @@ from random_networks import random_parameters
 from widget_data import hover, leave, shown
 
 from app.ahead import LANE
+from app.instruments import workbench
 from app.instruments.xray import MOST_CHANNELS, XRay
 from app.program import Program
 from app.widgets._block_chooser import BlockChooser
@@ -50,7 +51,8 @@ def test_of_the_stage_looked_at_nothing_is_left_to_compile(
     qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench = program.window.workbench
-    bench._pause.setInterval(0)
+    monkeypatch.setattr(workbench, "PAUSE_MS", 0)
+    monkeypatch.setattr(bench.bench.ahead, "ablation", lambda *_: None)  # nothing else is compiled ahead
     program.session.look_at("layer3")
     with qtbot.waitSignal(program.tasks.busy_changed, check_params_cb=lambda lane, busy: (lane, busy) == (LANE, False)):
         pass
