@@ -163,7 +163,7 @@ def likely(spec: ResNetSpec, stage: str, maps: Floats) -> Request | None:
     if stage == spec.stage_names[-1]:
         return None
     rough = _macs_after(spec, stage) * min(COUNT, len(maps)) > LOOK_FROM_MACS
-    return Request(None, ("logits",), None, Start(stage, maps[None]), rough)
+    return Request(None, ("logits",), None, Start(stage, maps[np.newaxis]), rough)
 
 
 def sweep(
@@ -177,7 +177,7 @@ def sweep(
     head: Head | None = None,
     intervention: Intervention | None = None,
     before: Floats | None = None,
-    batch: int | None = None,
+    rows: int | None = None,
     rough: bool = False,
     cancel: Callable[[], bool] = lambda: False,
 ) -> Iterator[Effects]:
@@ -185,9 +185,10 @@ def sweep(
 
     `maps` (C, H, W) are the stage's output, from which only the rest of the network is run; an `intervention` made
     there or earlier is in them already. Of the last stage the logits are linear in the channels: with the `head` they
-    are computed, exactly, in one matrix product. `before`, known from an earlier sweep, spares a run; `batch` None:
-    `batch_at`. `rough`: in the fastest arithmetic the device has, measured against `before` in the same. Raises
-    LensError for a channel that is not there, EngineError, and Cancelled when `cancel` says so between two batches.
+    are computed, exactly, in one matrix product. A run has `rows` networks, at least two, None: `rows_at`; the last of
+    the first one is as trained, unless `before` is known from an earlier sweep. `rough`: in the fastest arithmetic the
+    device has, measured against `before` in the same. Raises LensError for a channel that is not there, EngineError,
+    and Cancelled when `cancel` says so between two batches.
     """
     for channel in channels:
         check_channel(stage, channel, maps)
@@ -196,18 +197,19 @@ def sweep(
     if head is not None and stage == spec.stage_names[-1]:
         yield through_head(maps, channels, head, by)
         return
-    exactly, roughly = batch or batch_at(spec, stage), batch or batch_at(spec, stage, rough=rough)
-    tries = np.repeat(maps[np.newaxis], min(max(exactly, roughly), len(channels)) + 1, axis=0)
-    at_once, todo = exactly, tuple(channels)  # until it is known that there is a faster arithmetic
+    exactly, roughly = (rows or rows_at(spec, stage, rough=one) for one in (False, rough))
+    tries = np.repeat(maps[np.newaxis], min(max(exactly, roughly), len(channels) + 1), axis=0)
+    at_once, todo = roughly, tuple(channels)
     before_is_rough = False
     while todo:
         if cancel():
             raise Cancelled
-        some, todo = todo[:at_once], todo[at_once:]
+        count = at_once - (before is None)
+        some, todo = todo[:count], todo[count:]
         for one, channel in zip(tries, some, strict=False):
             one[channel] = replacement(maps[channel], by)
-        rows = len(some) + (before is None)  # from the last row nothing is taken away
-        found = run(Request(None, ("logits",), intervention, Start(stage, tries[:rows]), rough))
+        used = len(some) + (before is None)  # from the last row nothing is taken away
+        found = run(Request(None, ("logits",), intervention, Start(stage, tries[:used]), rough))
         logits = found.outputs["logits"]
         for one, channel in zip(tries, some, strict=False):
             one[channel] = maps[channel]
@@ -219,10 +221,10 @@ def sweep(
         yield Effects(some, before, logits[: len(some)] - before, frozenset(some if found.rough else ()))
 
 
-def batch_at(spec: ResNetSpec, stage: str, *, rough: bool = False) -> int:
-    """How many channels of a stage are measured in one run, so that it costs about `RUN_COST`."""
+def rows_at(spec: ResNetSpec, stage: str, *, rough: bool = False) -> int:
+    """How many networks without a channel run together, so that they cost about `RUN_COST`; at least two."""
     share = _macs_after(spec, stage) / _macs_after(spec, None) * (ROUGH_COST if rough else 1)
-    return min(max(round(RUN_COST / share), 1), MOST_AT_ONCE)
+    return min(max(round(RUN_COST / share), 2), MOST_AT_ONCE)
 
 
 def _macs_after(spec: ResNetSpec, stage: str | None) -> int:

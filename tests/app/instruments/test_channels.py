@@ -135,9 +135,9 @@ def test_a_first_look_is_marked_until_it_is_exact(
     monkeypatch.setattr(Channels, "_arrived", watched)
     instrument = look(qtbot, program)
     settle(qtbot, program)
-    assert told[0] == ("First look: 8 of 64", {True})
+    assert told[0] == ("First look: 15 of 64", {True})
     assert ("0 of 64 measured exactly", {True}) in told
-    assert ("8 of 64 measured exactly", {True, False}) in told
+    assert ("7 of 64 measured exactly", {True, False}) in told
     assert told[-1] == ("64 measured", {False})
     assert not instrument._effects.rough  # type: ignore[union-attr]
 

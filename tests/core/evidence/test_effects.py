@@ -44,7 +44,7 @@ def test_a_sweep_measures_what_ablating_each_channel_by_itself_does(
     run: Callable[[Request], Activations], plain: dict[str, Floats], stage: str, by: ablation.By
 ) -> None:
     channels = (5, 0, 7, 2)
-    found = effects.joined(list(effects.sweep(run, SPEC, stage, plain[stage], channels, by=by, batch=3)))
+    found = effects.joined(list(effects.sweep(run, SPEC, stage, plain[stage], channels, by=by, rows=3)))
     assert found.channels == channels
     np.testing.assert_allclose(found.before, plain["logits"], rtol=1e-5, atol=1e-5)
     for row, channel in enumerate(channels):
@@ -98,11 +98,11 @@ def test_batches_come_as_they_are_measured_and_the_maps_stay(
         sizes.append(len(request.input))
         return run(request)
 
-    sweep = effects.sweep(counted, SPEC, "layer1", maps, range(8), batch=3)
+    sweep = effects.sweep(counted, SPEC, "layer1", maps, range(8), rows=3)
     first = next(sweep)
-    assert (first.channels, sizes) == ((0, 1, 2), [4])  # with the network as it is
-    assert [part.channels for part in sweep] == [(3, 4, 5), (6, 7)]
-    assert sizes == [4, 3, 2]
+    assert (first.channels, sizes) == ((0, 1), [3])  # with the network as it is
+    assert [part.channels for part in sweep] == [(2, 3, 4), (5, 6, 7)]
+    assert sizes == [3, 3, 3]
     (known,) = effects.sweep(counted, SPEC, "layer1", maps, (4,), before=first.before)
     assert sizes[3:] == [1]
     again = effects.joined(list(effects.sweep(run, SPEC, "layer1", maps, (4,))))
@@ -114,8 +114,8 @@ def test_calling_off_ends_it_before_the_next_batch(
     run: Callable[[Request], Activations], plain: dict[str, Floats]
 ) -> None:
     answers = iter([False, True])
-    sweep = effects.sweep(run, SPEC, "layer1", plain["layer1"], range(8), batch=4, cancel=lambda: next(answers))
-    assert next(sweep).channels == (0, 1, 2, 3)
+    sweep = effects.sweep(run, SPEC, "layer1", plain["layer1"], range(8), rows=4, cancel=lambda: next(answers))
+    assert next(sweep).channels == (0, 1, 2)
     with pytest.raises(Cancelled):
         next(sweep)
 
@@ -145,8 +145,8 @@ def test_the_numbers_are_the_largest_effect_first(plain: dict[str, Floats]) -> N
 def test_one_run_of_a_sweep_costs_about_two_inferences() -> None:
     """So that a click never has to wait for longer."""
     spec = named("resnet50")
-    assert [effects.batch_at(spec, stage) for stage in spec.stage_names] == [2, 2, 4, 10, 16]
-    assert effects.batch_at(SPEC, "layer4") == 16
+    assert [effects.rows_at(spec, stage) for stage in spec.stage_names] == [2, 2, 4, 10, 16]
+    assert effects.rows_at(SPEC, "layer4") == 16
 
 
 class WithAFasterArithmetic:
@@ -241,11 +241,11 @@ def test_where_another_device_has_to_serve_nothing_is_measured_against_a_rough_a
     def fails_after_one_run(request: Request) -> Activations:
         return engine(replace(request, rough=request.rough and not engine.runs))
 
-    parts = list(effects.sweep(fails_after_one_run, SPEC, "layer2", plain["layer2"], range(9), batch=3, rough=True))
+    parts = list(effects.sweep(fails_after_one_run, SPEC, "layer2", plain["layer2"], range(9), rows=3, rough=True))
     exact = effects.joined(list(effects.sweep(run, SPEC, "layer2", plain["layer2"], range(9))))
-    assert [part.channels for part in parts] == [(0, 1, 2), (3, 4, 5), (6, 7, 8)]
-    assert [len(part.rough) for part in parts] == [3, 0, 0]
-    np.testing.assert_allclose(effects.joined(parts).change[3:], exact.change[3:], atol=1e-5)
+    assert [part.channels for part in parts] == [(0, 1), (2, 3), (4, 5, 6), (7, 8)]
+    assert [len(part.rough) for part in parts] == [2, 0, 0, 0]
+    np.testing.assert_allclose(effects.joined(parts).change[2:], exact.change[2:], atol=1e-5)
 
 
 @pytest.mark.usefixtures("looked_at_roughly")
