@@ -57,7 +57,7 @@ class Workbench(QObject):
         ):
             signal.connect(self._soon.start)
         for signal in (session.analysis_changed, session.output_changed):
-            signal.connect(lambda: self._pause.start(PAUSE_MS))
+            signal.connect(self._look_on)
         session.intervention_changed.connect(self._show_change)
 
     @property
@@ -110,6 +110,10 @@ class Workbench(QObject):
         self._begin(key)
         if key == CHANNELS and key != self.current and plain is not None:
             self.bench.ahead.channels(plain, plain.info.spec.stage_at(self.bench.session.output))
+
+    def _look_on(self) -> None:
+        """Somebody looks at something: when they go on looking, they may want to know more of it."""
+        self._pause.start(PAUSE_MS)
 
     def _prepare(self) -> None:
         """Have the stage looked at compiled: who takes one of its blocks apart shall not wait for that."""
