@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QWidget
 
 from app import paths
 from app.in_turns import in_turns
+from app.qt_parts import load_for_pyqtgraph
 from app.tasks import Task, TaskRunner
 from app.training.training import Training
 
@@ -35,6 +36,7 @@ class Degradation(QObject):
         elif self.lab is not None:
             self.lab.show()
         elif not self._entering and not self._tasks.busy(_LANE):
+            load_for_pyqtgraph()
             self._tasks.start(_LANE, _load, self._enter, self._failed)
 
     def leave(self) -> bool:

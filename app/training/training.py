@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QMessageBox, QWidget
 
 from app import paths
 from app.in_turns import in_turns
+from app.qt_parts import load_for_pyqtgraph
 from app.session import Session
 from app.tasks import Task, TaskRunner
 
@@ -52,6 +53,7 @@ class Training(QObject):
         if self.room is not None:
             self.room.open()
         elif not self._entering and not self._tasks.busy(_LANE):
+            load_for_pyqtgraph()
             self._tasks.start(_LANE, _load, self._enter, self._session.notice.emit)
 
     def _enter(self, _: None) -> None:
