@@ -20,7 +20,7 @@ class Ahead:
 
     def __init__(self, session: Session, tasks: TaskRunner, classifier: Callable[[], Classifier]) -> None:
         self._session, self._tasks, self._classifier = session, tasks, classifier
-        self._asked: tuple[object, ...] = ()  # what is under way, or was last
+        self._asked: tuple[object, ...] = ()  # what is under way
 
     def blocks(self, analysis: Analysis, stages: Sequence[str]) -> None:
         """Blocks of these stages may be taken apart."""
@@ -90,9 +90,13 @@ class Ahead:
             for request in requests():
                 prepare(request)
 
-        self._tasks.start(LANE, work, lambda _: None, self._failed)
+        self._tasks.start(LANE, work, self._done, self._failed)
+
+    def _done(self, _: None) -> None:
+        self._asked = ()  # it holds an analysis with all its maps
 
     def _failed(self, sentence: str, details: str) -> None:
         """What a device can't do is said to whoever asks for it; a mistake of ours is said here."""
+        self._asked = ()
         if details:
             self._session.notice.emit(sentence, details)

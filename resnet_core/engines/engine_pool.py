@@ -78,7 +78,10 @@ class EnginePool:
                 return found if notice is None else replace(found, notice=notice)
 
     def prepare(self, key: EngineKey, request: Request, *, before: Callable[[], None] = lambda: None) -> None:
-        """Has the engine of `key` ready for such a request, if it is open. `before` and errors are as in `run`."""
+        """Has the engine of `key` ready for such a request, if it is open. `before` is as in `run`.
+
+        Raises EngineError; no other device takes the place of one that fails, for nobody waits for the answer.
+        """
         with self._turns:
             before()
             if (served := self._served.get(key)) is not None:

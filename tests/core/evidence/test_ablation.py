@@ -9,7 +9,6 @@ import pytest
 from random_networks import SMALL, Floats, random_images, random_parameters
 
 from resnet_core.engines.base import Activations, Intervention, Request
-from resnet_core.engines.openvino_engine import OpenVINOEngine
 from resnet_core.errors import LensError
 from resnet_core.evidence import ablation, effects
 from resnet_core.weights.head import Head
@@ -18,17 +17,6 @@ SPEC = SMALL["basic_b"]
 PARAMETERS = random_parameters(SPEC)
 HEAD = Head(PARAMETERS["fc.weight"], PARAMETERS["fc.bias"])
 IMAGES = random_images(1, 64, 64)
-
-
-@pytest.fixture(scope="module")
-def run() -> Callable[[Request], Activations]:
-    return OpenVINOEngine(SPEC, PARAMETERS).run
-
-
-@pytest.fixture(scope="module")
-def plain(run: Callable[[Request], Activations]) -> dict[str, Floats]:
-    """The network as trained: the logits and every stage."""
-    return {name: array[0] for name, array in run(Request(IMAGES, (*SPEC.stage_names, "logits"))).outputs.items()}
 
 
 @pytest.mark.parametrize("by", ablation.BY)
