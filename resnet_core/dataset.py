@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -84,9 +83,3 @@ def split(images: LabelledImages, share: float) -> tuple[LabelledImages, Labelle
     aside = held_out(images.labels, share)
     rest = np.setdiff1d(np.arange(len(images)), aside)
     return images.take(rest), images.take(aside)
-
-
-def counts(labels: NDArray[np.int64], classes: Sequence[str]) -> dict[str, int]:
-    """How many pictures each class has."""
-    found = np.bincount(labels, minlength=len(classes))
-    return {name: int(number) for name, number in zip(classes, found, strict=True)}

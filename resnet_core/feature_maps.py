@@ -19,6 +19,7 @@ from resnet_core.errors import LensError
 
 __all__ = [
     "COLOURS",
+    "GAP_COLOUR",
     "RANKINGS",
     "SCALES",
     "Provenance",
@@ -47,7 +48,9 @@ Scale = Literal["channel", "stage"]
 RANKINGS: tuple[Ranking, ...] = ("mean", "max", "variance")
 SCALES: tuple[Scale, ...] = ("channel", "stage")
 
-_GAP_COLOUR = (43, 47, 57)
+GAP_COLOUR = (43, 47, 57)  # between the tiles of a montage
+_COLUMNS = 8
+_TILE_PX, _GAP_PX = 112, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +145,11 @@ def montage(
     channels: Sequence[int],
     range_for: Callable[[int], Range],
     colours: str,
-    columns: int,
-    gap_px: int,
-    tile_px: int,
-    gap_colour: tuple[int, int, int] = _GAP_COLOUR,
+    columns: int = _COLUMNS,
 ) -> Rgb:
     """The maps of `channels` side by side, row by row, as one picture, uint8 (H, W, 3).
 
-    A tile is a map enlarged by the largest whole factor that fits `tile_px`. `range_for` gives each channel's range.
+    A tile is a map enlarged by the largest whole factor that fits 112 px. `range_for` gives each channel's range.
     Raises LensError when there is nothing to show.
     """
     if not channels or columns < 1:
@@ -157,15 +157,15 @@ def montage(
     ranges = [range_for(channel) for channel in channels]
     low, high = (np.array([getattr(one, end) for one in ranges], np.float32)[:, None, None] for end in ("low", "high"))
     named = "diverging" if any(one.signed for one in ranges) else colours
-    tiles = enlarged(paint(maps[list(channels)], low, high, named), tile_px)
+    tiles = enlarged(paint(maps[list(channels)], low, high, named), _TILE_PX)
     count, height, width, _ = tiles.shape
     columns = min(columns, count)
     rows = -(-count // columns)
-    sheet = np.empty((rows, columns, height + gap_px, width + gap_px, 3), np.uint8)
-    sheet[:] = gap_colour
-    sheet.reshape(rows * columns, height + gap_px, width + gap_px, 3)[:count, :height, :width] = tiles
-    whole = sheet.swapaxes(1, 2).reshape(rows * (height + gap_px), columns * (width + gap_px), 3)
-    return np.ascontiguousarray(whole[: whole.shape[0] - gap_px, : whole.shape[1] - gap_px])
+    sheet = np.empty((rows, columns, height + _GAP_PX, width + _GAP_PX, 3), np.uint8)
+    sheet[:] = GAP_COLOUR
+    sheet.reshape(rows * columns, height + _GAP_PX, width + _GAP_PX, 3)[:count, :height, :width] = tiles
+    whole = sheet.swapaxes(1, 2).reshape(rows * (height + _GAP_PX), columns * (width + _GAP_PX), 3)
+    return np.ascontiguousarray(whole[: whole.shape[0] - _GAP_PX, : whole.shape[1] - _GAP_PX])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,23 +197,14 @@ class Provenance:
 
 
 def described_montage(
-    maps: Values,
-    channels: Sequence[int],
-    colours: str,
-    *,
-    scale: str,
-    of: Provenance,
-    signed: bool = False,
-    columns: int = 8,
-    gap_px: int = 4,
-    tile_px: int = 112,
+    maps: Values, channels: Sequence[int], colours: str, *, scale: str, of: Provenance, signed: bool = False
 ) -> tuple[Rgb, dict[str, str]]:
     """The montage, and what is to be said of it. Raises LensError when there is nothing to show."""
     whole = scale_range(maps, None, "stage", signed=signed)
     ranges = {
         channel: whole if scale == "stage" else scale_range(maps, channel, scale, signed=signed) for channel in channels
     }
-    rgb = montage(maps, channels, ranges.__getitem__, colours, columns, gap_px, tile_px)
+    rgb = montage(maps, channels, ranges.__getitem__, colours)
     return rgb, montage_texts(maps, channels, colours, scale=scale, of=of, signed=signed)
 
 

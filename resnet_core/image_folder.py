@@ -28,7 +28,6 @@ COPIES = 2.5  # of all pictures, at most at a time: two while they are split; la
 _VALIDATION_NAMES = ("val", "valid", "validation")
 
 Files = tuple[tuple[Path, int], ...]  # each with the index of its class
-Progress = Callable[[int, int | None], None]
 Cancel = Callable[[], bool]
 
 
@@ -129,10 +128,7 @@ def _chosen(files: Files, share: float) -> Files:
     return tuple(files[index] for index in indices)
 
 
-def load(
-    folder: Path, side_px: int, *, limit: int | None = None, progress: Progress | None = None,
-    cancel: Cancel | None = None,
-) -> Dataset:  # fmt: skip
+def load(folder: Path, side_px: int, *, limit: int | None = None) -> Dataset:
     """Reads all pictures, or about `limit` to train on: shorter side to `side_px`, the middle square.
 
     Bad files are skipped and listed in `bad`. Raises DatasetError when too little is left to train on, or the pictures
@@ -146,17 +142,12 @@ def load(
             f"The {listing.images:,} pictures in {folder} would take {size_bytes / 1e9:.0f} GB of memory at "
             f"{side_px} px. Train at {most} px or less, or on fewer pictures."
         )
-    done, bad = 0, list[str]()
+    bad = list[str]()
     parts: dict[str, LabelledImages] = {}
     for part, files in listing.parts.items():
         labels, names = list[int](), list[str]()
         planes = np.empty((len(files), 3, side_px, side_px), np.uint8)
         for file_label, seen in zip(files, _seen([path for path, _ in files], side_px), strict=True):
-            if cancel is not None and cancel():
-                raise Cancelled
-            done += 1
-            if progress is not None:
-                progress(done, listing.images)
             if isinstance(seen, ImageError):
                 bad.append(str(seen))
             else:
@@ -193,7 +184,7 @@ def _seen(paths: Sequence[Path], side_px: int) -> Iterator[Rgb | ImageError]:
             return error
 
     with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
-        for start in range(0, len(paths), 256):  # not all at once: a cancelled load shall end soon
+        for start in range(0, len(paths), 256):  # not all at once: what is decoded would pile up before it is taken
             yield from pool.map(read, paths[start : start + 256])
 
 

@@ -86,12 +86,10 @@ class Block(nn.Module):
         shortcut: Tensor = x if projection is None else projection(x)
         return shortcut
 
-    def forward(self, x: Tensor, gate: float = 1.0) -> Tensor:
-        """y = relu(gate * F(x) + shortcut(x)). A gate of 0 bypasses F; a plain block has no use for one."""
+    def forward(self, x: Tensor) -> Tensor:
+        """y = relu(F(x) + shortcut(x)); of a plain block relu(F(x))."""
         out = self.residual_branch(x)
         if self.residual:
-            if gate != 1.0:
-                out = gate * out
             out = out + self.shortcut_branch(x)  # not in place: F(x) stays what it is for whoever looks at it
         y: Tensor = self.relu(out)
         return y

@@ -116,7 +116,7 @@ def _write(found: BlockXRay, channels: tuple[int, ...], analysis: Analysis, fold
         feature_maps.export_npy(folder / files[-1], found.part(part))
     rows = np.concatenate(found.drawn(channels))
     scale = Range(-reach, reach, True)
-    picture = feature_maps.montage(rows, range(len(rows)), lambda _: scale, "diverging", len(channels), 4, 112)
+    picture = feature_maps.montage(rows, range(len(rows)), lambda _: scale, "diverging", len(channels))
     of = Provenance(analysis.info.id, analysis.picture.name, f"{block}: shortcut x, F(x), x + F(x), after the ReLU")
     files.append(f"{block}.xray.png")
     write_png(

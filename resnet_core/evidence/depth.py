@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resnet_core.blocks import Block
-from resnet_core.engines.base import Activations, Floats, Intervention, Request
+from resnet_core.engines.base import Activations, Floats, Request
 from resnet_core.engines.resume import resumed
 from resnet_core.errors import LensError
 from resnet_core.evidence.numbers import Numbers
@@ -59,28 +59,18 @@ class BlockEffect:
 
 
 def profile(
-    run: Run,
-    spec: ResNetSpec,
-    images: Floats,
-    *,
-    intervention: Intervention | None = None,
-    known: Mapping[str, Floats] = NOTHING,
+    run: Run, spec: ResNetSpec, images: Floats, *, known: Mapping[str, Floats] = NOTHING
 ) -> tuple[BlockEffect, ...]:
     """The effect of every block on `images` (1, 3, H, W), in order of depth.
 
-    `known` are maps (C, H, W) that are there already, of the same images under the same intervention. Raises
-    LensError for a network without shortcuts.
+    `known` are maps (C, H, W) of the same images that are there already. Raises LensError for a network without
+    shortcuts.
     """
-    return tuple(profile_as_it_comes(run, spec, images, intervention=intervention, known=known))
+    return tuple(profile_as_it_comes(run, spec, images, known=known))
 
 
 def profile_as_it_comes(
-    run: Run,
-    spec: ResNetSpec,
-    images: Floats,
-    *,
-    intervention: Intervention | None = None,
-    known: Mapping[str, Floats] = NOTHING,
+    run: Run, spec: ResNetSpec, images: Floats, *, known: Mapping[str, Floats] = NOTHING
 ) -> Iterator[BlockEffect]:
     """As `profile`, one by one: a stage is asked for when its first block is wanted, and forgotten after its last.
 
@@ -89,16 +79,14 @@ def profile_as_it_comes(
     check_residual(spec)
     stages = ("conv1", *(stage.name for stage in spec.stages[:-1]))
     if not all(name in known for name in stages):
-        found = run(Request(images, stages, intervention)).outputs
+        found = run(Request(images, stages)).outputs
         known = {name: found[name][0] for name in stages}
-    gates = {} if intervention is None else intervention.gates
     for stage in spec.stages:
         wanted = tuple(f"{block.name}.{branch}" for block in stage.blocks for branch in ("shortcut", "residual"))
-        maps = dict(run(resumed(spec, images, wanted, intervention, known)).outputs)
+        maps = dict(run(resumed(spec, images, wanted, None, known)).outputs)
         for block in stage.blocks:
             x, f = maps.pop(f"{block.name}.shortcut")[0], maps.pop(f"{block.name}.residual")[0]
-            gate = gates.get(block.name, 1.0)
-            yield effect(block.name, channel_sums(x, f, relu(x + np.float32(gate) * f)), gate)
+            yield effect(block.name, channel_sums(x, f, relu(x + f)))
 
 
 @dataclass(frozen=True, eq=False)

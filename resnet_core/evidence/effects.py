@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from resnet_core.engines.base import Activations, Floats, Intervention, Request, Start
+from resnet_core.engines.base import Activations, Floats, Request, Start
 from resnet_core.errors import Cancelled
 from resnet_core.evidence.ablation import By, check_channel, replacement
 from resnet_core.evidence.numbers import Numbers
@@ -175,7 +175,6 @@ def sweep(
     *,
     by: By = "zero",
     head: Head | None = None,
-    intervention: Intervention | None = None,
     before: Floats | None = None,
     rows: int | None = None,
     rough: bool = False,
@@ -183,12 +182,12 @@ def sweep(
 ) -> Iterator[Effects]:
     """Ablates each of `channels` of `stage` alone and measures the change of every logit, a batch after another.
 
-    `maps` (C, H, W) are the stage's output, from which only the rest of the network is run; an `intervention` made
-    there or earlier is in them already. Of the last stage the logits are linear in the channels: with the `head` they
-    are computed, exactly, in one matrix product. A run has `rows` networks, at least two, None: `rows_at`; the last of
-    the first one is as trained, unless `before` is known from an earlier sweep. `rough`: in the fastest arithmetic the
-    device has, measured against `before` in the same. Raises LensError for a channel that is not there, EngineError,
-    and Cancelled when `cancel` says so between two batches.
+    `maps` (C, H, W) are the stage's output, from which only the rest of the network is run. Of the last stage the
+    logits are linear in the channels: with the `head` they are computed, exactly, in one matrix product. A run has
+    `rows` networks, at least two, None: `rows_at`; the last of the first one is as trained, unless `before` is known
+    from an earlier sweep. `rough`: in the fastest arithmetic the device has, measured against `before` in the same.
+    Raises LensError for a channel that is not there, EngineError, and Cancelled when `cancel` says so between two
+    batches.
     """
     for channel in channels:
         check_channel(stage, channel, maps)
@@ -209,7 +208,7 @@ def sweep(
         for one, channel in zip(tries, some, strict=False):
             one[channel] = replacement(maps[channel], by)
         used = len(some) + (before is None)  # from the last row nothing is taken away
-        found = run(Request(None, ("logits",), intervention, Start(stage, tries[:used]), rough))
+        found = run(Request(None, ("logits",), None, Start(stage, tries[:used]), rough))
         logits = found.outputs["logits"]
         for one, channel in zip(tries, some, strict=False):
             one[channel] = maps[channel]

@@ -69,7 +69,7 @@ class Fallen:
     reason: str
 
 
-def rung(analysis: Analysis, head: Head, run: Callable[[Request], Activations], *, count: int = MINIATURES) -> Rung:
+def rung(analysis: Analysis, head: Head, run: Callable[[Request], Activations]) -> Rung:
     """The rung of a network that has answered; `head` is its last layer, and `run` asks it again, for the time.
 
     Raises EngineError.
@@ -93,12 +93,12 @@ def rung(analysis: Analysis, head: Head, run: Callable[[Request], Activations], 
         info.dataset,
         analysis.seen,
         class_map(analysis.activations[names[-1]], head, best.index),
-        {name: _miniatures(analysis.activations[name], count) for name in names},
+        {name: _miniatures(analysis.activations[name]) for name in names},
     )
 
 
-def _miniatures(maps: Floats, count: int) -> Miniatures:
-    channels = feature_maps.best(maps, "mean", count)
+def _miniatures(maps: Floats) -> Miniatures:
+    channels = feature_maps.best(maps, "mean", MINIATURES)
     finite = maps[np.isfinite(maps)]
     return Miniatures(channels, maps[list(channels)], maps.shape, float(finite.max(initial=0)))
 

@@ -31,6 +31,7 @@ KEPT = 0.9
 """What keeps at least this share of its probability did not need what was taken away."""
 LEAST_PROBABILITY = 0.05
 _MARGIN = 0.1
+_MOVED = 5  # channels of a stage that are written down
 _SOBEL = np.array([1, 2, 1], np.float32)
 
 
@@ -155,7 +156,6 @@ def ask(
     run: Callable[[Request], Activations],
     *,
     intervention: Intervention | None = None,
-    kinds: Sequence[Kind] = KINDS,
     cancel: Callable[[], bool] = lambda: False,
 ) -> Iterator[Variant]:
     """The network's answer to each variant, one inference each, as they come.
@@ -163,7 +163,7 @@ def ask(
     `seen` (S, S, 3) uint8 is the picture before normalisation, `maps` what the network made of it, by stage, under
     the same `intervention`. Raises EngineError; Cancelled between two of them.
     """
-    for kind in kinds:
+    for kind in KINDS:
         if cancel():
             raise Cancelled
         picture = make(kind, seen)
@@ -203,11 +203,10 @@ def numbers(
     before: Mapping[str, Floats],
     found: Sequence[Variant],
     label: Callable[[int], str],
-    count: int = 5,
 ) -> Numbers:
     """What the variants showed, to be written down: a row for each; `facts` say of what picture and network.
 
-    Of every stage the `count` channels that moved most are named, with their means before and after.
+    Of every stage the channels that moved most are named, with their means before and after.
     """
     rows = []
     for variant in found:
@@ -218,7 +217,7 @@ def numbers(
                 "maps": shift.maps,
                 "channels": [
                     {"channel": moved.channel, "before": moved.left, "after": moved.right}
-                    for moved in variant.moved(shift.output, before, count)
+                    for moved in variant.moved(shift.output, before, _MOVED)
                 ],
             }
             for shift in variant.shifts

@@ -17,16 +17,7 @@ from resnet_core.blocks import Block
 from resnet_core.engines.base import Floats, Intervention, Request
 from resnet_core.engines.resume import resumed
 from resnet_core.errors import LensError
-from resnet_core.evidence.depth import (
-    NOTHING,
-    BlockEffect,
-    ChannelSums,
-    Run,
-    block_of,
-    channel_sums,
-    effect,
-    finite,
-)
+from resnet_core.evidence.depth import NOTHING, BlockEffect, ChannelSums, block_of, channel_sums, effect, finite
 from resnet_core.evidence.numbers import Numbers
 from resnet_core.spec import ResNetSpec
 
@@ -130,29 +121,6 @@ def branches(block: str) -> tuple[str, str, str]:
     return f"{block}.shortcut", f"{block}.residual", block
 
 
-def xray(
-    run: Run,
-    spec: ResNetSpec,
-    images: Floats,
-    block: str,
-    *,
-    intervention: Intervention | None = None,
-    known: Mapping[str, Floats] = NOTHING,
-) -> BlockXRay:
-    """Takes `block` apart for one picture, `images` (1, 3, H, W).
-
-    `known` are maps (C, H, W) that are there already, of the same picture under the same intervention: what is needed
-    and missing is asked for, from the stage before on where that is known. Raises LensError for a block that the
-    network has not, or that has no shortcut.
-    """
-    block_of(spec, block)
-    missing = tuple(name for name in branches(block) if name not in known)
-    if missing:
-        found = run(resumed(spec, images, missing, intervention, known)).outputs
-        known = {**known, **{name: found[name][0] for name in missing}}
-    return dissect(spec, block, known, intervention)
-
-
 def likely(spec: ResNetSpec, images: Floats, known: Mapping[str, Floats], stage: str) -> Request:
     """What the first X-ray in a stage asks for; the other blocks of the stage are then answered by the same graph."""
     first = next(one for one in spec.stages if one.name == stage).blocks[0]
@@ -162,7 +130,10 @@ def likely(spec: ResNetSpec, images: Floats, known: Mapping[str, Floats], stage:
 def dissect(
     spec: ResNetSpec, block: str, maps: Mapping[str, Floats], intervention: Intervention | None = None
 ) -> BlockXRay:
-    """As `xray`, from maps that are all there. Raises LensError, also for those that are missing."""
+    """Takes `block` apart: `maps` (C, H, W) are its `branches`, computed under `intervention`.
+
+    Raises LensError for a block that the network has not, or that has no shortcut, and for maps that are missing.
+    """
     found = block_of(spec, block)
     for name in branches(block):
         if name not in maps:

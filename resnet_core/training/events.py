@@ -11,7 +11,7 @@ import math
 import mmap
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -61,19 +61,6 @@ class EventLog:
                 file.write(b"\n")  # a line that was cut off when the last process died
             self._started = True
             file.write(line.encode("utf-8", "backslashreplace") + b"\n")
-
-
-def read_events(folder: Path) -> Iterator[Event]:
-    """A run's events so far. Lines that are damaged are left out; a run without events has none."""
-    try:
-        file = (folder / FILE).open("rb")
-    except OSError:
-        return
-    with file:
-        for line in file:
-            event = parse_event(line)
-            if event is not None:
-                yield event
 
 
 def last_events(folder: Path, kinds: frozenset[str]) -> dict[str, Event]:

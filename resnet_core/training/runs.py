@@ -48,10 +48,6 @@ class RunInfo:
     updated: float = 0.0  # seconds since 1970
     problem: str = ""
 
-    @property
-    def can_resume(self) -> bool:
-        return self.state in ("new", "stopped", "interrupted", "failed", "finished")
-
 
 class Runs:
     """All runs in a folder. Safe to use while they are being trained by other processes."""

@@ -80,9 +80,9 @@ def read(
         raise WeightsError(f"{path.name} can't be read: {error.strerror or error}.") from None
 
 
-def recognise_header(header: Header, *, plain: bool | None = None) -> ResNetSpec:
+def recognise_header(header: Header) -> ResNetSpec:
     """The network a safetensors file holds, without reading its numbers. Raises RefusedError."""
-    return recognise({name: info.shape for name, info in header.tensors.items()}, plain=_plain(header, plain)).spec
+    return recognise({name: info.shape for name, info in header.tensors.items()}, plain=_plain(header, None)).spec
 
 
 def _plain(header: Header, plain: bool | None) -> bool | None:

@@ -66,10 +66,6 @@ class WeightsStore:
         """The files in the weights folder that can't be used."""
         return tuple(entry for entry in self._shelf.listed(self.folder, "imported") if isinstance(entry, Unusable))
 
-    def for_network(self, network: str) -> tuple[WeightsInfo, ...]:
-        """The weights of one network, in the order of `all`."""
-        return tuple(info for info in self.all() if info.spec.network == network)
-
     def get(self, weights_id: str) -> WeightsInfo:
         """Raises WeightsError, naming near ids, for one that is unknown, and with the reason for an unusable file."""
         known = {info.id: info for info in self.all()}

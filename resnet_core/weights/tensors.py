@@ -20,6 +20,7 @@ NUMPY_TYPES: Mapping[str, str] = {"F16": "f2", "BF16": "u2", "F32": "f4", "F64":
 
 MAX_TENSORS = 20_000
 MAX_DIMENSIONS = 8
+LONGEST_SHOWN = 60  # characters of a name
 
 
 class RefusedError(Exception):
@@ -45,10 +46,10 @@ class TensorInfo:
         return self.elements * ELEMENT_BYTES[self.dtype]
 
 
-def quoted(text: object, limit: int = 60) -> str:
+def quoted(text: object) -> str:
     """A name out of a file, fit to be shown: no control or direction characters, and not longer than a line."""
-    clean = "".join("?" if unicodedata.category(char)[0] == "C" else char for char in str(text)[: limit + 1])
-    return f"“{clean}”" if len(clean) <= limit else f"“{clean[:limit]}…”"
+    clean = "".join("?" if unicodedata.category(char)[0] == "C" else char for char in str(text)[: LONGEST_SHOWN + 1])
+    return f"“{clean}”" if len(clean) <= LONGEST_SHOWN else f"“{clean[:LONGEST_SHOWN]}…”"
 
 
 def shape_text(shape: tuple[int, ...]) -> str:

@@ -14,6 +14,7 @@ from resnet_core.colours import NAN_COLOUR
 from resnet_core.errors import LensError
 from resnet_core.feature_maps import (
     COLOURS,
+    GAP_COLOUR,
     RANKINGS,
     Provenance,
     Range,
@@ -186,19 +187,21 @@ def test_maps_grow_by_whole_factors_only() -> None:
 
 def test_montage_places_every_tile(maps: np.ndarray) -> None:
     spans = [scale_range(maps, channel, "channel") for channel in range(4)]
-    sheet = montage(maps, [3, 0, 2], spans.__getitem__, "viridis", columns=2, gap_px=1, tile_px=7, gap_colour=(9, 8, 7))
-    assert sheet.shape == (2 * 4 + 1, 2 * 6 + 1, 3)  # tiles of 2 x 3 values, twice as large
-    np.testing.assert_array_equal(sheet[0:4, 0:6], enlarged(colour(maps[3], spans[3], "viridis"), 7))
-    np.testing.assert_array_equal(sheet[0:4, 7:13], enlarged(colour(maps[0], spans[0], "viridis"), 7))
-    np.testing.assert_array_equal(sheet[5:9, 0:6], enlarged(colour(maps[2], spans[2], "viridis"), 7))
-    assert (sheet[4] == (9, 8, 7)).all()
-    assert (sheet[5:, 7:] == (9, 8, 7)).all()  # the empty place
+    sheet = montage(maps, [3, 0, 2], spans.__getitem__, "viridis", columns=2)
+    down, across = 37 * 2, 37 * 3  # tiles of 2 x 3 values, as large as fit into 112 px
+    assert sheet.shape == (2 * down + 4, 2 * across + 4, 3)
+    tiles = [enlarged(colour(maps[channel], spans[channel], "viridis"), 112) for channel in (3, 0, 2)]
+    np.testing.assert_array_equal(sheet[:down, :across], tiles[0])
+    np.testing.assert_array_equal(sheet[:down, across + 4 :], tiles[1])
+    np.testing.assert_array_equal(sheet[down + 4 :, :across], tiles[2])
+    assert (sheet[down : down + 4] == GAP_COLOUR).all()
+    assert (sheet[down:, across:] == GAP_COLOUR).all()  # the empty place
 
 
 def test_montage_of_few_maps_is_no_wider_than_they_are(maps: np.ndarray) -> None:
-    assert montage(maps, [0], lambda _: Range(0, 1), "grey", columns=8, gap_px=0, tile_px=1).shape == (2, 3, 3)
+    assert montage(maps, [0], lambda _: Range(0, 1), "grey").shape == (37 * 2, 37 * 3, 3)
     with pytest.raises(LensError, match="at least one channel"):
-        montage(maps, [], lambda _: Range(0, 1), "grey", columns=8, gap_px=0, tile_px=1)
+        montage(maps, [], lambda _: Range(0, 1), "grey")
 
 
 def test_an_exported_channel_says_where_it_comes_from(maps: np.ndarray, tmp_path: Path) -> None:
@@ -228,11 +231,12 @@ def test_an_exported_channel_says_where_it_comes_from(maps: np.ndarray, tmp_path
 
 def test_a_written_montage_says_its_channels_and_scale(maps: np.ndarray, tmp_path: Path) -> None:
     target = tmp_path / "montage.png"
-    map_export.write_png(target, *described_montage(maps, [3, 0], "magma", scale="channel", of=OF, tile_px=3, gap_px=0))
+    map_export.write_png(target, *described_montage(maps, [3, 0], "magma", scale="channel", of=OF))
     with Image.open(target) as image:
         assert image.text["Channel"] == "3 0"
         assert image.text["Range"] == "of each channel"
-        np.testing.assert_array_equal(np.asarray(image)[:, :3], colour(maps[3], Range(0, 4.5), "magma"))
+        first = enlarged(colour(maps[3], Range(0, 4.5), "magma"), 112)
+        np.testing.assert_array_equal(np.asarray(image)[:, : first.shape[1]], first)
     map_export.write_png(target, *described_montage(maps - 2, [1], "magma", scale="stage", of=OF, signed=True))
     with Image.open(target) as image:
         assert (image.text["Range"], image.text["Colours"]) == ("-4 to 4", "diverging")

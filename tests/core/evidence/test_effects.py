@@ -64,17 +64,6 @@ def test_the_head_is_for_the_last_stage_only(run: Callable[[Request], Activation
     assert np.array_equal(with_head.change, without.change)
 
 
-def test_a_sweep_under_an_intervention_starts_from_what_it_left(run: Callable[[Request], Activations]) -> None:
-    """What was changed earlier is in the maps; what is changed later is still to be carried out."""
-    off = ablation.solo("layer4", 9, np.ones((64, 1, 1), np.float32))
-    change = Intervention({"layer1.0": 0.0, "layer3.0": 0.5}, off.masks, off.offsets)
-    found = run(Request(IMAGES, ("layer2", "logits"), change)).outputs
-    (measured,) = effects.sweep(run, SPEC, "layer2", found["layer2"][0], (3,), intervention=change)
-    np.testing.assert_allclose(measured.before, found["logits"][0], rtol=1e-5, atol=1e-5)
-    both = logits(run, ablation.ablate("layer2", 3, found["layer2"][0], onto=change))
-    np.testing.assert_allclose(measured.change[0], both - found["logits"][0], atol=2e-5)
-
-
 def test_batches_come_as_they_are_measured_and_the_maps_stay(
     run: Callable[[Request], Activations], plain: dict[str, Floats]
 ) -> None:
