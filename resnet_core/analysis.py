@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from resnet_core.engines.base import Activations, Floats, Intervention, Precision, Request
+from resnet_core.calls import Cancel
+from resnet_core.engines.base import Activations, Floats, Intervention, Precision, Request, Run
 from resnet_core.engines.engine_pool import EngineKey, EnginePool
 from resnet_core.engines.resume import changed, resumed
 from resnet_core.errors import Cancelled, EngineError
@@ -24,12 +25,7 @@ if TYPE_CHECKING:
     from resnet_core.weights.catalog import WeightsInfo
     from resnet_core.weights.store import WeightsStore
 
-Run = Callable[[Request], Activations]
-
 Prepare = Callable[[Request], None]
-
-Cancel = Callable[[], bool]
-"""Asked between the steps of a long task; True: the user called it off."""
 
 
 class Prediction(NamedTuple):

@@ -11,7 +11,7 @@ import io
 import pickle
 import tarfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resnet_core.atomic import replacing
+from resnet_core.calls import Cancel, Progress
 from resnet_core.dataset import Dataset, LabelledImages, split
 from resnet_core.errors import Cancelled, DatasetError
 from resnet_core.labels import cifar10_labels
@@ -39,9 +40,6 @@ MD5: Mapping[str, str] = {
 SIDE_PX = 32
 VALIDATION_SHARE = 0.1  # 5,000 of the 50,000 training pictures
 MAX_MEMBER_BYTES = 64 << 20
-
-Progress = Callable[[int, int | None], None]
-Cancel = Callable[[], bool]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,21 @@ class Range:
     signed: bool = False
 
 
+def range_of(values: Values, *, signed: bool = False) -> Range:
+    """The range that holds all of `values`: from 0, or from their minimum where that is lower, to their maximum.
+
+    `signed`: symmetric about 0. Numbers that are not finite don't count.
+    """
+    low, high = float(values.min()), float(values.max())
+    if not (np.isfinite(low) and np.isfinite(high)):
+        finite = values[np.isfinite(values)]
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    if signed:
+        reach = max(abs(low), abs(high))
+        return Range(-reach, reach, True)
+    return Range(min(low, 0.0), high)
+
+
 @lru_cache(maxsize=8)
 def colormap(name: str) -> Rgb:
     """The 256 colours of a map, uint8 (256, 3), read-only: one of COLOURS, or "diverging".

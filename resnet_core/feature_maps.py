@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from resnet_core.colours import COLOURS, Range, Rgb, Values, colormap, colour, paint
+from resnet_core.colours import COLOURS, Range, Rgb, Values, colormap, colour, paint, range_of
 from resnet_core.errors import LensError
 
 __all__ = [
@@ -103,20 +103,12 @@ def inactive(maps: Values) -> tuple[int, ...]:
 def scale_range(maps: Values, channel: int | None, scale: str, *, signed: bool = False) -> Range:
     """The range that colours are spread over: of one channel, or of the stage (also when `channel` is None).
 
-    Signed maps get a range symmetric about 0; others one from 0, or from their minimum where that is lower, to their
-    maximum. Numbers that are not finite don't count. Raises LensError for a scale that is none of SCALES.
+    Raises LensError for a scale that is none of SCALES.
     """
     if scale not in SCALES:
         raise LensError(f"There is no scale “{scale}”. Known: {', '.join(SCALES)}.")
     part = maps if scale == "stage" or channel is None else maps[channel]
-    low, high = float(part.min()), float(part.max())
-    if not (np.isfinite(low) and np.isfinite(high)):
-        finite = part[np.isfinite(part)]
-        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
-    if signed:
-        reach = max(abs(low), abs(high))
-        return Range(-reach, reach, True)
-    return Range(min(low, 0.0), high)
+    return range_of(part, signed=signed)
 
 
 def histogram(values: Values, scale: Range, bins: int) -> NDArray[np.int64]:

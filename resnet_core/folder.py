@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resnet_core.analysis import Analysis, Cancel, Classifier
+from resnet_core.analysis import Analysis, Classifier
+from resnet_core.calls import Cancel
 from resnet_core.engines.base import DeviceError, Precision
 from resnet_core.errors import Cancelled, EngineError, LensError
 from resnet_core.images import Picture

@@ -7,7 +7,7 @@ pets/train/cat/…  pets/val/cat/…  pets/test/…   the split is yours; what i
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from resnet_core import memory
+from resnet_core.calls import Cancel
 from resnet_core.dataset import Dataset, LabelledImages, held_out, split
 from resnet_core.errors import Cancelled, DatasetError, ImageError
 from resnet_core.image_formats import HEAD_BYTES, identify
@@ -28,7 +29,6 @@ COPIES = 2.5  # of all pictures, at most at a time: two while they are split; la
 _VALIDATION_NAMES = ("val", "valid", "validation")
 
 Files = tuple[tuple[Path, int], ...]  # each with the index of its class
-Cancel = Callable[[], bool]
 
 
 @dataclass(frozen=True)

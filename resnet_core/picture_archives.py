@@ -11,9 +11,9 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
+from resnet_core.calls import Cancel
 from resnet_core.errors import Cancelled, ImageError
 from resnet_core.images import IMAGE_SUFFIXES
 
@@ -28,7 +28,7 @@ def is_archive(path: Path) -> bool:
     return path.suffix.lower() == ".zip" and path.is_file()
 
 
-def unpack(archive: Path, into: Path, *, cancel: Callable[[], bool] = lambda: False) -> list[Path]:
+def unpack(archive: Path, into: Path, *, cancel: Cancel = lambda: False) -> list[Path]:
     """The pictures in `archive`, as files in a folder of its own in `into`, in the order of their names.
 
     Unpacked again, an archive that did not change gives the same files. Raises ImageError for one that is no zip file,
@@ -48,7 +48,7 @@ def unpack(archive: Path, into: Path, *, cancel: Callable[[], bool] = lambda: Fa
         raise ImageError(f"{archive.name} can't be unpacked: {error.strerror or error}.") from None
 
 
-def _unpack(archive: Path, opened: zipfile.ZipFile, folder: Path, cancel: Callable[[], bool]) -> list[Path]:
+def _unpack(archive: Path, opened: zipfile.ZipFile, folder: Path, cancel: Cancel) -> list[Path]:
     members = [member for member in opened.infolist() if _is_picture(member)]
     if not members:
         raise ImageError(f"{archive.name} has no pictures in it.")

@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
             "device": left.device,
             "precision": common.precision(left),
         },
-        comparison.class_changes(_classes(left), _classes(right), _CLASSES),
+        comparison.class_pairs(left.predictions, right.predictions, _CLASSES),
         comparison.stage_distances(maps, others, names),
         output,
         comparison.moved_channels(maps[output], others[output], _CHANNELS) if same else (),
@@ -99,10 +99,6 @@ def _change(blocks: tuple[str, ...], info: WeightsInfo) -> Intervention | None:
         near = next((cli.near(block, known) for block in blocks if block not in known), "")
         raise cli.UsageError(f"{error}{near}") from error
     return change
-
-
-def _classes(analysis: Analysis) -> list[tuple[int, str, float]]:
-    return [(one.index, one.label, one.probability) for one in analysis.predictions]
 
 
 def _print(found: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from app.commands import common
 from resnet_core.errors import LensError
 
 if TYPE_CHECKING:
-    from resnet_core.analysis import Analysis, Run
+    from resnet_core.analysis import Analysis, Classifier
     from resnet_core.evidence.depth import BlockEffect
     from resnet_core.weights.catalog import WeightsInfo
 
@@ -53,11 +53,10 @@ def run(options: argparse.Namespace) -> int:
     gates = _gates(options, info)
     with common.classifier() as classifier:
         analysis = common.looked_at(classifier, options, info)
-        ask = classifier.runner(analysis)
-        effects = depth.profile(ask, info.spec, analysis.images, known=analysis.activations)
+        effects = depth.profile(classifier.runner(analysis), info.spec, analysis.images, known=analysis.activations)
         told = depth.as_numbers(effects, _facts(analysis, options)).as_json()
         if gates:
-            told |= {"gates": gates, "changes": _changes(ask, analysis, gates, options.top)}
+            told |= {"gates": gates, "changes": _changes(classifier, analysis, gates, options.top)}
     if options.json:
         console.json_line(told)
     else:
@@ -89,10 +88,11 @@ def _facts(analysis: Analysis, options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _changes(ask: Run, analysis: Analysis, gates: dict[str, float], k: int) -> list[dict[str, Any]]:
-    from resnet_core.evidence.bypass import as_rows, bypass
+def _changes(classifier: Classifier, analysis: Analysis, gates: dict[str, float], k: int) -> list[dict[str, Any]]:
+    from resnet_core.evidence.bypass import as_rows, class_changes, with_gates
 
-    changes = bypass(ask, analysis.info.spec, analysis.images, gates, k=k).changes
+    after = classifier.again(analysis, with_gates(None, gates), outputs=())
+    changes = class_changes(analysis.logits, after.logits, k)
     return as_rows(changes, {one.index: analysis.info.class_label(one.index) for one in changes})
 
 

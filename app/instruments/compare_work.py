@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis, Classifier
-    from resnet_core.evidence.comparison import ClassChange, StageDistance
+    from resnet_core.evidence.comparison import ClassPair, StageDistance
     from resnet_core.spec import ResNetSpec
 
 Question: TypeAlias = "tuple[Any, ...]"
@@ -44,7 +44,7 @@ class Compared:
     left: Analysis
     right: Analysis
     output: str
-    classes: tuple[ClassChange, ...]
+    classes: tuple[ClassPair, ...]
     distances: tuple[StageDistance, ...]
     pairs: tuple[Pair, ...]
 
@@ -92,7 +92,7 @@ def compare(
     if before is not None and before.left.logits is left.logits and before.right.logits is right.logits:
         classes, distances = before.classes, before.distances
     else:
-        classes = comparison.class_changes(_classes(left), _classes(right), CLASSES)
+        classes = comparison.class_pairs(left.predictions, right.predictions, CLASSES)
         distances = comparison.stage_distances(left.activations, right.activations, left.info.spec.stage_names)
     found = Compared(wanted, left, right, output, classes, distances, ())
     return Compared(wanted, left, right, output, classes, distances, _pairs(found))
@@ -116,7 +116,3 @@ def _pairs(found: Compared) -> tuple[Pair, ...]:
     if found.same_network:
         return tuple(Pair(one.channel, one.channel, 1.0) for one in moved_channels(left, right, PAIRS))
     return tuple(Pair(channel, *most_alike(left[channel], right)) for channel in best(left, "mean", PAIRS))
-
-
-def _classes(analysis: Analysis) -> list[tuple[int, str, float]]:
-    return [(one.index, one.label, one.probability) for one in analysis.predictions]

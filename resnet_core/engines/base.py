@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -171,6 +171,10 @@ class Activations:
     precision: str  # the arithmetic used: "f32", "bf16", "f16"
     notice: str | None = None  # a sentence for the user, e.g. that a worker had to be started again
     rough: bool = False  # in a faster arithmetic than the engine's own, which the request allowed
+
+
+Run = Callable[[Request], Activations]
+"""Asks a network: what measures it takes this, not an engine."""
 
 
 class Engine(Protocol):

@@ -12,9 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from resnet_core.engines.base import Floats, Intervention, Request
+from resnet_core.engines.base import Floats, Intervention
 from resnet_core.errors import LensError
-from resnet_core.evidence.depth import Run
 from resnet_core.probabilities import softmax
 from resnet_core.spec import ResNetSpec
 
@@ -40,38 +39,6 @@ class ClassChange:
     @property
     def logit_change(self) -> float:
         return self.logit_after - self.logit_before
-
-
-@dataclass(frozen=True, eq=False)
-class Bypass:
-    """The logits (classes,) of the network as it was and with the gates, and what changed for the classes asked for."""
-
-    gates: Mapping[str, float]
-    before: Floats
-    after: Floats
-    changes: tuple[ClassChange, ...]
-
-
-def bypass(
-    run: Run,
-    spec: ResNetSpec,
-    images: Floats,
-    gates: Mapping[str, float],
-    *,
-    intervention: Intervention | None = None,
-    k: int = 5,
-) -> Bypass:
-    """What the `gates` of blocks do to the answer for `images` (1, 3, H, W), on top of an intervention.
-
-    No gates, or gates of 1, change nothing: the same numbers bit for bit. Raises LensError for a gate outside 0 … 2
-    and, as EngineError, for a block that the network has not or that has no shortcut.
-    """
-    changed = with_gates(intervention, gates)
-    for change in (changed or Intervention(), Intervention(gates)):
-        change.check(spec)
-    before = run(Request(images, intervention=intervention)).outputs["logits"][0]
-    after = run(Request(images, intervention=changed)).outputs["logits"][0]
-    return Bypass(dict(gates), before, after, class_changes(before, after, k))
 
 
 def with_gates(intervention: Intervention | None, gates: Mapping[str, float]) -> Intervention | None:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from resnet_core.colours import Range, Values
+from resnet_core.colours import Range, Values, range_of
 from resnet_core.evidence.numbers import Numbers
+
+if TYPE_CHECKING:
+    from resnet_core.analysis import Prediction
 
 Matrix = NDArray[np.float64]
 
@@ -37,7 +40,7 @@ class StageDistance:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassChange:
+class ClassPair:
     """One class in two answers. A side that has no such class has None."""
 
     label: str
@@ -170,26 +173,24 @@ def stage_distances(
     return tuple(stage_distance(name, left[name], right[name]) for name in outputs if name in left and name in right)
 
 
-def class_changes(
-    left: Sequence[tuple[int, str, float]], right: Sequence[tuple[int, str, float]], count: int
-) -> tuple[ClassChange, ...]:
-    """The `count` classes that either side is surest of, compared by name; given all (index, label, probability).
+def class_pairs(left: Sequence[Prediction], right: Sequence[Prediction], count: int) -> tuple[ClassPair, ...]:
+    """The `count` classes that either side is surest of, compared by name; given all predictions of both.
 
     Names that several classes share ("crane", "maillot") are told apart by their order in the list of classes.
     """
     one, other = _by_name(left), _by_name(right)
     names = sorted({*one, *other}, key=lambda name: (-max(one.get(name, 0.0), other.get(name, 0.0)), name))
-    return tuple(ClassChange(name[0], one.get(name), other.get(name)) for name in names[:count])
+    return tuple(ClassPair(name[0], one.get(name), other.get(name)) for name in names[:count])
 
 
-def _by_name(classes: Sequence[tuple[int, str, float]]) -> dict[tuple[str, int], float]:
+def _by_name(predictions: Sequence[Prediction]) -> dict[tuple[str, int], float]:
     """Probabilities by label, and by how many classes of that label come before."""
     counts: dict[str, int] = {}
     named = {}
-    for _, label, probability in sorted(classes):
-        place = counts.get(label, 0)
-        counts[label] = place + 1
-        named[label, place] = probability
+    for one in sorted(predictions, key=lambda one: one.index):
+        place = counts.get(one.label, 0)
+        counts[one.label] = place + 1
+        named[one.label, place] = one.probability
     return named
 
 
@@ -219,27 +220,18 @@ def most_alike(plane: Values, maps: Values) -> tuple[int, float]:
 
 
 def shared_range(left: Values, right: Values, *, signed: bool = False) -> Range:
-    """One scale for maps of both sides: from 0, or their minimum where that is lower, to the larger maximum.
-
-    `signed`: symmetric about 0. Numbers that are not finite don't count.
-    """
-    both = np.concatenate([left.ravel(), right.ravel()])
-    finite = both[np.isfinite(both)]
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
-    if signed:
-        reach = max(abs(low), abs(high))
-        return Range(-reach, reach, True)
-    return Range(min(low, 0.0), high)
+    """One scale for maps of both sides, as `range_of` gives it for all their values."""
+    return range_of(np.concatenate([left.ravel(), right.ravel()]), signed=signed)
 
 
 def difference_range(difference: Values) -> Range:
     """The diverging scale of right - left, centred on 0."""
-    return shared_range(difference, difference, signed=True)
+    return range_of(difference, signed=True)
 
 
 def numbers(
     facts: Mapping[str, Any],
-    classes: Sequence[ClassChange],
+    classes: Sequence[ClassPair],
     distances: Sequence[StageDistance],
     output: str,
     channels: Sequence[ChannelChange],

@@ -7,7 +7,7 @@ Greff et al. 2016, arXiv:1612.07771): for each block, how large is what F adds, 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -16,13 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resnet_core.blocks import Block
-from resnet_core.engines.base import Activations, Floats, Request
+from resnet_core.engines.base import Floats, Request, Run
 from resnet_core.engines.resume import resumed
 from resnet_core.errors import LensError
 from resnet_core.evidence.numbers import Numbers
 from resnet_core.spec import ResNetSpec
 
-Run = Callable[[Request], Activations]
 NOTHING: Mapping[str, Floats] = MappingProxyType({})
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from resnet_core.engines.base import Activations, Floats, Request, Start
+from resnet_core.calls import Cancel
+from resnet_core.engines.base import Floats, Request, Run, Start
 from resnet_core.errors import Cancelled
 from resnet_core.evidence.ablation import By, check_channel, replacement
 from resnet_core.evidence.numbers import Numbers
@@ -24,7 +25,6 @@ from resnet_core.spec import ResNetSpec
 if TYPE_CHECKING:
     from resnet_core.weights.head import Head
 
-Run = Callable[[Request], Activations]
 COUNT = 64
 """How many channels of a stage are measured unless somebody says."""
 
@@ -136,7 +136,7 @@ def look_and_sweep(
     head: Head | None = None,
     known: Effects | None = None,
     logits: Floats | None = None,
-    cancel: Callable[[], bool] = lambda: False,
+    cancel: Cancel = lambda: False,
 ) -> Iterator[Effects]:
     """As `sweep`, without what is `known` exactly; where that takes long, all channels are looked at roughly before.
 
@@ -178,7 +178,7 @@ def sweep(
     before: Floats | None = None,
     rows: int | None = None,
     rough: bool = False,
-    cancel: Callable[[], bool] = lambda: False,
+    cancel: Cancel = lambda: False,
 ) -> Iterator[Effects]:
     """Ablates each of `channels` of `stage` alone and measures the change of every logit, a batch after another.
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resnet_core import feature_maps
-from resnet_core.engines.base import Activations, Floats, Request
+from resnet_core.calls import Cancel
+from resnet_core.engines.base import Floats, Request, Run
 from resnet_core.errors import Cancelled, LensError
 from resnet_core.evidence.classes import class_map
 from resnet_core.evidence.numbers import Numbers
@@ -69,7 +70,7 @@ class Fallen:
     reason: str
 
 
-def rung(analysis: Analysis, head: Head, run: Callable[[Request], Activations]) -> Rung:
+def rung(analysis: Analysis, head: Head, run: Run) -> Rung:
     """The rung of a network that has answered; `head` is its last layer, and `run` asks it again, for the time.
 
     Raises EngineError.
@@ -104,7 +105,7 @@ def _miniatures(maps: Floats) -> Miniatures:
 
 
 def climb(
-    weights: Sequence[str], look: Callable[[str], Rung], cancel: Callable[[], bool] = lambda: False
+    weights: Sequence[str], look: Callable[[str], Rung], cancel: Cancel = lambda: False
 ) -> Iterator[Rung | Fallen]:
     """Each network in turn, as it answers; one that can't says why, and the next one goes on. Raises Cancelled."""
     for name in weights:

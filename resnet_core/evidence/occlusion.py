@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resnet_core.engines.base import Activations, Floats, Intervention, Request
+from resnet_core.calls import Cancel
+from resnet_core.engines.base import Floats, Intervention, Request, Run
 from resnet_core.errors import Cancelled, LensError
 from resnet_core.evidence.numbers import Numbers
 from resnet_core.probabilities import softmax
 
-Run = Callable[[Request], Activations]
-Cancel = Callable[[], bool]
 RowDone = Callable[[int, Floats], None]
 
 MOST_AT_ONCE = 16  # pictures in a batch; more were never faster on a CPU, and a picture in between has to wait for all

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resnet_core.blocks import ReceptiveField
-from resnet_core.engines.base import Activations, Floats, Request
+from resnet_core.calls import Cancel
+from resnet_core.engines.base import Floats, Request, Run
 from resnet_core.errors import Cancelled, LensError
 from resnet_core.evidence.numbers import Numbers
 from resnet_core.images import Picture, load_image
@@ -35,8 +36,6 @@ DECODERS = max(1, min(4, os.cpu_count() or 1))
 
 Rgb = NDArray[np.uint8]
 Source = Path | Picture
-Run = Callable[[Request], Activations]
-Cancel = Callable[[], bool]
 
 
 @dataclass(frozen=True)

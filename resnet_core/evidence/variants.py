@@ -13,7 +13,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from resnet_core.engines.base import Activations, Floats, Intervention, Request
+from resnet_core.calls import Cancel
+from resnet_core.engines.base import Floats, Intervention, Request, Run
 from resnet_core.errors import Cancelled
 from resnet_core.evidence.comparison import ChannelChange, moved_channels, relative_l2
 from resnet_core.evidence.numbers import Numbers
@@ -153,10 +154,10 @@ def ask(
     maps: Mapping[str, Floats],
     preprocess: Preprocess,
     stages: Sequence[str],
-    run: Callable[[Request], Activations],
+    run: Run,
     *,
     intervention: Intervention | None = None,
-    cancel: Callable[[], bool] = lambda: False,
+    cancel: Cancel = lambda: False,
 ) -> Iterator[Variant]:
     """The network's answer to each variant, one inference each, as they come.
 

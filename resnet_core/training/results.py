@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -10,6 +10,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from resnet_core.calls import Cancel
 from resnet_core.errors import Cancelled, DatasetError, ImageError
 from resnet_core.training import answers as answers_file
 from resnet_core.training import runs
@@ -19,7 +20,6 @@ from resnet_core.training.events import last_events
 from resnet_core.training.judgement import Judgement, judge
 
 Rgb: TypeAlias = NDArray[np.uint8]  # (H, W, 3)
-Cancel = Callable[[], bool]
 
 LARGEST_THUMBNAIL_PX = 96
 

@@ -11,7 +11,7 @@ import json
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
@@ -19,6 +19,7 @@ from stat import S_ISREG
 import numpy as np
 from numpy.typing import NDArray
 
+from resnet_core.calls import Cancel, Progress
 from resnet_core.errors import Cancelled, WeightsError, WrongContentError
 from resnet_core.spec import ResNetSpec
 from resnet_core.weights import safetensors_file
@@ -27,11 +28,6 @@ from resnet_core.weights.safetensors_file import Header
 from resnet_core.weights.sniff import FileKind, sniff
 from resnet_core.weights.tensors import RefusedError, quoted
 from resnet_core.workers import start_worker
-
-Progress = Callable[[int, int | None], None]
-"""Told how much is done, and of how much (None: not known): bytes."""
-
-Cancel = Callable[[], bool]
 
 READER_SECONDS = 30.0
 READER_BYTES_PER_SECOND = 10e6

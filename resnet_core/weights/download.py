@@ -13,20 +13,18 @@ import http.client
 import os
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from resnet_core.calls import Cancel, Progress
 from resnet_core.errors import Cancelled, DownloadError
 from resnet_core.weights.faults import FinalFaultError, PassingFaultError, UnreachableError, WrongFileError, fault_of
 from resnet_core.weights.http_stream import HttpStream, Response
 from resnet_core.weights.locks import POLL_SECONDS, locked
 from resnet_core.weights.partial_file import PartialFile
-
-Progress = Callable[[int, int | None], None]
-Cancel = Callable[[], bool]
 
 MIRROR_VARIABLE = "RESNET_LENS_MIRROR"
 SPARE_BYTES = 64 << 20  # disk space left over for everybody else

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from resnet_core.calls import Cancel, Progress
 from resnet_core.errors import Cancelled, WeightsError, WrongContentError
 from resnet_core.labels import read_labels
 from resnet_core.resource_files import resource_dir
 from resnet_core.weights import checkpoint, metadata, safetensors_file
 from resnet_core.weights.catalog import PUBLISHED, WeightsInfo
-from resnet_core.weights.checkpoint import Cancel, Progress
 from resnet_core.weights.head import Head, read_head
 from resnet_core.weights.locks import locked
 from resnet_core.weights.names import could_be, file_stem, free_id, is_id, near, weights_tag

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resnet_core.analysis import Prediction
 from resnet_core.evidence import comparison
 from resnet_core.evidence.comparison import (
-    class_changes,
+    class_pairs,
     cosine,
     linear_cka,
     most_alike,
@@ -116,17 +117,21 @@ def test_the_same_maps_are_no_distance_apart() -> None:
     assert found.cka_debiased == pytest.approx(1)
 
 
+def prediction(label: str, index: int, probability: float) -> Prediction:
+    return Prediction(label, index, probability, 0.0)
+
+
 def test_classes_are_matched_by_name_and_the_surest_come_first() -> None:
-    left = [(0, "cat", 0.7), (1, "crane", 0.2), (2, "crane", 0.1)]
-    right = [(2, "crane", 0.9), (0, "cat", 0.05), (1, "crane", 0.05)]
-    found = class_changes(left, right, 5)
+    left = [prediction("cat", 0, 0.7), prediction("crane", 1, 0.2), prediction("crane", 2, 0.1)]
+    right = [prediction("crane", 2, 0.9), prediction("cat", 0, 0.05), prediction("crane", 1, 0.05)]
+    found = class_pairs(left, right, 5)
     assert [(one.label, one.left, one.right) for one in found] == [
         ("crane", 0.1, 0.9),
         ("cat", 0.7, 0.05),
         ("crane", 0.2, 0.05),
     ]
     assert found[0].change == pytest.approx(0.8)
-    foreign = class_changes(left, [(0, "tabby", 1.0)], 2)
+    foreign = class_pairs(left, [prediction("tabby", 0, 1.0)], 2)
     assert [(one.label, one.left, one.right, one.change) for one in foreign] == [
         ("tabby", None, 1.0, None),
         ("cat", 0.7, None, None),
@@ -163,7 +168,7 @@ def test_the_numbers_can_be_written_down() -> None:
     left, right = {"conv1": random(4, 5, 5)}, {"conv1": random(4, 5, 5, seed=1), "layer1": random(4, 5, 5)}
     distances = comparison.stage_distances(left, right, ("conv1", "layer1"))
     moved = moved_channels(left["conv1"], right["conv1"], 2)
-    classes = class_changes([(0, "a", 1.0)], [(0, "a", 0.5)], 3)
+    classes = class_pairs([prediction("a", 0, 1.0)], [prediction("a", 0, 0.5)], 3)
     written = comparison.numbers(
         {"left": "x"}, classes, distances, "conv1", moved, {"left": left["conv1"][0]}
     ).as_json()

@@ -105,4 +105,4 @@ def test_networks_stand_in_the_order_of_their_depth() -> None:
 
 def test_maps_that_are_no_numbers_do_not_spoil_the_scale() -> None:
     maps = np.array([[[1.0, np.nan]], [[np.inf, 3.0]]], np.float32)
-    assert ladder._miniatures(maps, 1).highest == 3.0
+    assert ladder._miniatures(maps).highest == 3.0

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_networks import SMALL, Floats, random_images, random_parameters
 
-from resnet_core.engines.base import Activations, Intervention, Request
+from resnet_core.engines.base import Activations, Intervention, Request, Run
 from resnet_core.engines.openvino_engine import OpenVINOEngine
 from resnet_core.errors import LensError
 from resnet_core.evidence.depth import profile, profile_as_it_comes
@@ -19,7 +17,6 @@ from resnet_core.networks import named
 from resnet_core.spec import ResNetSpec
 
 SPECS = {name: spec for name, spec in {**SMALL, "resnet20": named("resnet20")}.items() if spec.residual}
-Run = Callable[[Request], Activations]
 
 
 @pytest.fixture(scope="module")
