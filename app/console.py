@@ -107,6 +107,12 @@ def table(rows: Sequence[Sequence[str]], align: str) -> list[str]:
     return lines
 
 
+def print_table(rows: Sequence[Sequence[str]], align: str) -> None:
+    """As `table`, printed."""
+    for row in table(rows, align):
+        line(row)
+
+
 def _width(text: str) -> int:
     """Columns a terminal needs: two for a wide East Asian character, none for a combining one."""
     if text.isascii():

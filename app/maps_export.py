@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from PyQt5.QtCore import QObject
 
-from app import headings
+from app import files, headings
 from app.explorer import Explorer
 from app.saving import save_as
 from app.session import Session
 from app.tasks import Task
-from resnet_core import feature_maps
 
 if TYPE_CHECKING:
     import numpy as np
 
     from app.instruments import export as figures
     from app.main_window import MainWindow
+    from resnet_core.engines.base import Floats
 
 
 class MapsExport(QObject):
@@ -42,7 +42,7 @@ class MapsExport(QObject):
         if path is None:
             return
         if path.suffix.lower() == ".npy":
-            self._write(next(self._numbers), path, lambda: feature_maps.export_npy(path, maps))
+            self._write(next(self._numbers), path, lambda: _write_npy(path, maps))
         else:
             number = next(self._numbers)
             self._start(number, lambda task: montage(), lambda rgb: self._draw(number, path, rgb, heading, texts))
@@ -58,7 +58,7 @@ class MapsExport(QObject):
         if path is None:
             return
         if path.suffix.lower() == ".npy":
-            self._write(next(self._numbers), path, lambda: feature_maps.export_channel_npy(path, maps, channel))
+            self._write(next(self._numbers), path, lambda: _write_npy(path, maps[channel]))
         else:
             self._draw(next(self._numbers), path, rgb, heading, texts)
 
@@ -68,7 +68,7 @@ class MapsExport(QObject):
 
         rgb, texts = self._explorer.channel_drawn()
         heading = headings.of_maps(self._session, texts, self._session.channel or 0)
-        figures.write(path, figures.picture(rgb, heading, texts)())
+        files.write(path, figures.picture(rgb, heading, texts)())
 
     def _ask_where(self, proposed: str, kind: str, kinds: Sequence[str] = ("png", "svg", "pdf", "npy")) -> Path | None:
         memory = self._window.memory
@@ -90,7 +90,7 @@ class MapsExport(QObject):
         from app.instruments import export as figures  # here: the window is there sooner without
 
         file = figures.picture(rgb, heading, texts, path.suffix.lower().removeprefix("."))
-        self._write(number, path, lambda: figures.write(path, file()))
+        self._write(number, path, lambda: files.write(path, file()))
 
     def _write(self, number: int, path: Path, write: Callable[[], None]) -> None:
         def work(task: Task) -> str:
@@ -101,3 +101,9 @@ class MapsExport(QObject):
 
     def _start(self, number: int, work: Callable[[Task], Any], done: Callable[[Any], None]) -> None:
         self._window.bench.tasks.start(f"export maps {number}", work, done, self._session.notice.emit)
+
+
+def _write_npy(path: Path, values: Floats) -> None:
+    from resnet_core.map_export import write_npy  # here: looking at maps needs no Pillow
+
+    write_npy(path, values)

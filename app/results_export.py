@@ -8,21 +8,14 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from app import os_errors
-from app.values import inert
+from app import files
 from app.widgets.results_table import CLASSES, ResultRow
-from resnet_core.atomic import replacing
-from resnet_core.errors import LensError
 
 
 def write(path: Path, rows: Sequence[ResultRow], weights: str) -> None:
     """`.json` or `.csv`, by the name. Raises LensError."""
     text = as_json(rows, weights) if path.suffix.lower() == ".json" else as_table(rows, weights, ",")
-    try:
-        with replacing(path.absolute()) as file:
-            file.write(text.encode("utf-8", "surrogateescape"))
-    except OSError as error:
-        raise LensError(f"{path} can't be written: {os_errors.reason(error, making=True)}.") from error
+    files.write(path, text.encode("utf-8", "surrogateescape"))
 
 
 def as_json(rows: Sequence[ResultRow], weights: str) -> str:
@@ -48,9 +41,9 @@ def as_table(rows: Sequence[ResultRow], weights: str, separator: str) -> str:
         heading += [f"label{rank}", f"probability{rank}"]
     writer.writerow(heading)
     for row in rows:
-        cells: list[object] = [inert(row.path), inert(row.problem), inert(weights)]
+        cells: list[object] = [files.inert(row.path), files.inert(row.problem), files.inert(weights)]
         cells.append(round(row.elapsed_ms, 3) if row.top else "")
         for label, probability in row.top[:CLASSES]:
-            cells += [inert(label), f"{probability:.6g}"]
+            cells += [files.inert(label), f"{probability:.6g}"]
         writer.writerow(cells)
     return text.getvalue()

@@ -15,9 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, TypeVar
 
-from app import os_errors, scene
+from app import files, os_errors, scene
 from app.scene import Change, Chosen, Scene
-from resnet_core.atomic import replacing
 from resnet_core.errors import LensError
 from resnet_core.version import VERSION
 
@@ -49,11 +48,7 @@ class SavedSession:
 
 def save(path: Path, session: SavedSession) -> None:
     """Raises LensError when the file can't be written."""
-    try:
-        with replacing(path) as file:
-            file.write(text_of(session, path.absolute().parent).encode())
-    except OSError as error:
-        raise LensError(f"{path} can't be written: {os_errors.reason(error, making=True)}.") from error
+    files.write(path, text_of(session, path.absolute().parent).encode())
 
 
 def load(path: Path) -> SavedSession:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QApplication
 
-from app import headings, i18n, links
+from app import files, headings, i18n, links
 from app.saving import save_as
 from app.scene import Change, Chosen, Scene
 from app.session import Session
@@ -38,7 +38,7 @@ class TakingAlong(QObject):
     # -- figures and numbers -------------------------------------------------------------------------------------------
 
     def export(self) -> None:
-        """Save the instrument looked at as a figure, or its numbers; the maps as they always were."""
+        """Save the instrument looked at as a figure, or its numbers; the maps by `export_maps`."""
         instrument = self._window.workbench.instrument
         if instrument is None:
             self._export_maps()
@@ -74,9 +74,9 @@ class TakingAlong(QObject):
 
         def work(task: Task) -> str:
             if figure is not None:
-                figures.write(path, figure())
+                files.write(path, figure())
             elif numbers is not None:
-                figures.write(path, figures.numbers_file(numbers, in_english, kind))
+                files.write(path, figures.numbers_file(numbers, in_english, kind))
             return self.tr("Written to {path}.").format(path=path)
 
         self._window.memory.exported_to(path.parent)

@@ -114,8 +114,3 @@ def place(what: str) -> Callable[[str], object]:
 @typed("a list of depths, such as 20,56")
 def depths(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(positive(part, 1000) for part in text.split(",")))
-
-
-def inert(text: str) -> str:
-    """`text` as a cell that Excel and its like show and do not run (OWASP, "CSV injection")."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -31,8 +30,6 @@ __all__ = [
     "colour",
     "described_montage",
     "enlarged",
-    "export_channel_npy",
-    "export_npy",
     "histogram",
     "inactive",
     "montage",
@@ -206,17 +203,3 @@ def montage_texts(
     """What is to be said of a montage, also before it is made."""
     span = scale_range(maps, None, "stage", signed=signed) if scale == "stage" else None
     return of.texts(" ".join(map(str, channels)), scale, span, "diverging" if signed else colours)
-
-
-def export_channel_npy(path: Path, maps: Values, channel: int) -> None:
-    """One channel's numbers, float32 (H, W). Raises LensError when it can't be written."""
-    from resnet_core.map_export import write_npy  # here, as below: Pillow is not needed to look at maps
-
-    write_npy(path, maps[channel])
-
-
-def export_npy(path: Path, values: Values) -> None:
-    """Numbers of any shape as they were computed, float32. Raises LensError when they can't be written."""
-    from resnet_core.map_export import write_npy
-
-    write_npy(path, values)

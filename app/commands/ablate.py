@@ -49,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     info = common.usable_weights(options.weights)
     _check(options, info)
-    target = None if options.target is None else common.class_index(options.target, info)
+    target = common.class_index(options.target, info)
     with console.interruptible() as called_off, common.classifier() as classifier:
         analysis = common.looked_at(classifier, options, info, (options.stage,), called_off)
         target = analysis.predictions[0].index if target is None else target
@@ -155,8 +155,7 @@ def _print(found: dict[str, Any]) -> None:
             for one in found["channels"]
         ]  # fmt: skip
         align = ">>><"
-    for row in console.table(rows, align):
-        console.line(row)
+    console.print_table(rows, align)
     if found.get("top_after", found["top"]) != found["top"]:
         console.line(f"Most probable then: {found['top_after']}")
 

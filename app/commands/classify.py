@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from app import console, os_errors, values
+from app import console, files
 from app.commands import common
-from resnet_core.atomic import replacing
 from resnet_core.errors import ImageError, LensError
 
 if TYPE_CHECKING:
@@ -63,12 +62,9 @@ def answers(options: argparse.Namespace) -> Iterator[Answer]:
     plan: list[Answer | str] = []
     for text in options.paths:
         try:
-            found = common.expand(text, options.recursive)
-        except OSError as error:
-            plan.append(Answer(text, None, ImageError(f"{text} can't be opened: {os_errors.reason(error)}.")))
-            continue
-        deeper = "" if options.recursive else " (its folders are looked into with --recursive)"
-        plan += found or [Answer(text, None, ImageError(f"{text} has no pictures in it{deeper}."))]
+            plan += common.expand(text, options.recursive)
+        except ImageError as error:
+            plan.append(Answer(text, None, error))
     with console.interruptible() as called_off, common.classifier() as classifier:
         results = classify_many(
             classifier,
@@ -114,10 +110,7 @@ class _Json:
             "device": answer.analysis.device,
             "precision": common.precision(answer.analysis),
             "elapsed_ms": common.elapsed_ms(answer.analysis),
-            "predictions": [
-                {"label": prediction.label, "index": prediction.index, "probability": prediction.probability}
-                for prediction in answer.analysis.top(self._top_k)
-            ],
+            "predictions": common.predictions(answer.analysis.top(self._top_k)),
         }
 
     def finish(self) -> None:
@@ -135,7 +128,7 @@ class _Text:
             console.say(str(answer.error))
             return
         rows = [
-            (str(rank), prediction.label, f"{100 * prediction.probability:.1f} %")
+            (str(rank), prediction.label, console.percent(prediction.probability))
             for rank, prediction in enumerate(answer.analysis.top(self._top_k), start=1)
         ]
         console.line("\n".join([console.plain(answer.path), *(f"  {row}" for row in console.table(rows, "><>"))]))
@@ -161,24 +154,20 @@ class _Csv:
         self._count += 1
         analysis = answer.analysis
         if analysis is None:
-            self._rows.writerow([values.inert(answer.path), values.inert(str(answer.error))])
+            self._rows.writerow([files.inert(answer.path), files.inert(str(answer.error))])
             return
         row: list[object] = [
-            values.inert(answer.path),
+            files.inert(answer.path),
             "",
-            values.inert(self._weights_id),
+            files.inert(self._weights_id),
             analysis.device,
             common.precision(analysis),
             common.elapsed_ms(analysis),
         ]
         for prediction in analysis.top(self._top_k):
-            row += [values.inert(prediction.label), prediction.index, f"{prediction.probability:.6g}"]
+            row += [files.inert(prediction.label), prediction.index, f"{prediction.probability:.6g}"]
         self._rows.writerow(row)
 
     def finish(self) -> None:
-        try:
-            with replacing(self._target.absolute()) as file:
-                file.write(self._text.getvalue().encode("utf-8", "surrogateescape"))
-        except OSError as error:
-            raise LensError(f"{self._target} can't be written: {os_errors.reason(error, making=True)}.") from error
+        files.write(self._target, self._text.getvalue().encode("utf-8", "surrogateescape"))
         console.say(f"{self._count} {'row' if self._count == 1 else 'rows'} written to {self._target}.")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import cli, console, paths
-from resnet_core.errors import EngineError, WeightsError
+from app import cli, console, os_errors, paths
+from resnet_core.errors import EngineError, ImageError, LensError, WeightsError
 
 if TYPE_CHECKING:
     from app.settings import Settings
-    from resnet_core.analysis import Analysis, Classifier
+    from resnet_core.analysis import Analysis, Classifier, Prediction
+    from resnet_core.calls import Cancel
     from resnet_core.weights.catalog import WeightsInfo
     from resnet_core.weights.store import WeightsStore
 
@@ -76,13 +77,19 @@ def classifier() -> Iterator[Classifier]:
 
 def looked_at(
     classifier: Classifier, options: argparse.Namespace, info: WeightsInfo, outputs: Sequence[str] | None = None,
-    called_off: Callable[[], bool] | None = None,
+    called_off: Cancel | None = None,
 ) -> Analysis:  # fmt: skip
     """What the network says of the command's image, on the device and in the precision wanted. Raises as `analyse`."""
-    analysis = classifier.analyse(
-        Path(options.image), info.id, outputs=outputs, device=options.device, precision=options.precision,
-        cancel=called_off,
+    return noticed(
+        classifier.analyse(
+            Path(options.image), info.id, outputs=outputs, device=options.device, precision=options.precision,
+            cancel=called_off,
+        )
     )  # fmt: skip
+
+
+def noticed(analysis: Analysis) -> Analysis:
+    """`analysis`; which device failed, and what served instead, is said on stderr."""
     if analysis.notice is not None:
         console.say(analysis.notice)
     return analysis
@@ -105,6 +112,16 @@ def tell(options: argparse.Namespace, found: dict[str, Any], show: Callable[[dic
     else:
         show(found)
     return 0
+
+
+def tell_done(options: argparse.Namespace, done: dict[str, Any], sentence: str) -> int:
+    """As `tell`, of what was done: the text is one sentence."""
+    return tell(options, done, lambda _: console.line(console.plain(sentence)))
+
+
+def predictions(found: Iterable[Prediction]) -> list[dict[str, Any]]:
+    """Predictions as JSON has them."""
+    return [{"label": one.label, "index": one.index, "probability": one.probability} for one in found]
 
 
 def elapsed_ms(analysis: Analysis) -> float:
@@ -145,21 +162,50 @@ def check_channel(output: str, channel: int, info: WeightsInfo) -> None:
         raise cli.UsageError(str(error)) from error
 
 
+def check_out(folder: Path | None) -> None:
+    """Raises LensError where what --out names can't be a folder: before the work, not after it."""
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise LensError(f"{folder} is a file: --out needs the name of a folder.")
+
+
+def make_out(folder: Path) -> None:
+    """The folder that --out names, with those above it; one that is there stays. Raises LensError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LensError(f"The folder {folder} can't be made: {os_errors.reason(error, making=True)}.") from error
+
+
 def expand(text: str, recursive: bool) -> list[str]:
-    """The pictures meant by a path as it was given: itself, or those in the folder, under the same spelling."""
+    """The pictures meant by a path as it was given: itself, or those in the folder, under the same spelling.
+
+    Raises ImageError for a folder that can't be listed, or that has no pictures in it.
+    """
     from resnet_core.images import find_images
 
     folder = Path(text)
-    if not folder.is_dir():
-        return [text]
-    return [
-        text if path == folder else os.path.join(text, path.relative_to(folder))  # noqa: PTH118 - Path drops "./"
-        for path in find_images([folder], recursive)
-    ]
+    try:
+        if not folder.is_dir():
+            return [text]
+        found = [
+            text if path == folder else os.path.join(text, path.relative_to(folder))  # noqa: PTH118 - Path drops "./"
+            for path in find_images([folder], recursive)
+        ]
+    except OSError as error:
+        raise ImageError(f"{text} can't be opened: {os_errors.reason(error)}.") from error
+    if not found:
+        deeper = "" if recursive else " (its folders are looked into with --recursive)"
+        raise ImageError(f"{text} has no pictures in it{deeper}.")
+    return found
 
 
-def class_index(text: str, info: WeightsInfo) -> int:
-    """The class meant by its number or its name. Raises UsageError, with near names, where that is none, or several."""
+def class_index(text: str | None, info: WeightsInfo) -> int | None:
+    """The class meant by its number or its name; None where none was named.
+
+    Raises UsageError, with near names, where there is no such class, or several.
+    """
+    if text is None:
+        return None
     count = info.spec.num_classes
     if text.isascii() and text.isdigit():
         if int(text[:9]) < count:

@@ -49,13 +49,12 @@ def run(options: argparse.Namespace) -> int:
     with console.interruptible() as called_off, common.classifier() as classifier:
 
         def side(path: str, weights: WeightsInfo, intervention: Intervention | None) -> Analysis:
-            analysis = classifier.analyse(
-                Path(path), weights.id, outputs=(*weights.spec.stage_names, output), device=options.device,
-                precision=options.precision, intervention=intervention, cancel=called_off,
+            return common.noticed(
+                classifier.analyse(
+                    Path(path), weights.id, outputs=(*weights.spec.stage_names, output), device=options.device,
+                    precision=options.precision, intervention=intervention, cancel=called_off,
+                )
             )  # fmt: skip
-            if analysis.notice is not None:
-                console.say(analysis.notice)
-            return analysis
 
         left, right = side(options.image, info, None), side(options.other or options.image, other, change)
     maps, others = left.activations, right.activations
@@ -77,11 +76,7 @@ def run(options: argparse.Namespace) -> int:
         comparison.moved_channels(maps[output], others[output], _CHANNELS) if same else (),
         {},
     ).as_json()
-    if options.json:
-        console.json_line(found)
-    else:
-        _print(found)
-    return 0
+    return common.tell(options, found, _print)
 
 
 def _change(blocks: tuple[str, ...], info: WeightsInfo) -> Intervention | None:
@@ -109,20 +104,17 @@ def _print(found: dict[str, Any]) -> None:
     for one in found["predictions"]:
         change = "" if one["change"] is None else f"{100 * one['change']:+.1f} %"
         rows.append([one["label"], console.percent(one["left"]), console.percent(one["right"]), change])
-    for row in console.table(rows, "<>>>"):
-        console.line(row)
+    console.print_table(rows, "<>>>")
     console.line()
     rows = [["", "relative L2", "cosine", "CKA, debiased"]]
     for one in found["stages"]:
         rows.append([one["output"], *(_number(one[key]) for key in ("relative_l2", "cosine", "cka_debiased"))])
-    for row in console.table(rows, "<>>>"):
-        console.line(row)
+    console.print_table(rows, "<>>>")
     if found["channels"]:
         console.line()
         rows = [[f"channels of {found['output']}", "left", "right", "(means, furthest apart first)"]]
         rows += [[str(one["channel"]), f"{one['left']:.4g}", f"{one['right']:.4g}", ""] for one in found["channels"]]
-        for row in console.table(rows, "<>><"):
-            console.line(row)
+        console.print_table(rows, "<>><")
         if found["weights"] != found["with"]:
             console.line("Channels of networks that were trained apart have nothing in common but their numbers.")
 

@@ -69,8 +69,7 @@ def _show_errors(points: list[degradation.Point], options: argparse.Namespace) -
     for point in last.values():
         errors = (console.percent(point.train_error), console.percent(point.validation_error))
         rows.append((point.network, f"{point.epoch:.4g}", *errors))
-    for line in console.table(rows, "<>>>"):
-        console.line(line)
+    console.print_table(rows, "<>>>")
     console.line()
     console.line(degradation.CAPTION)
 

@@ -57,11 +57,7 @@ def run(options: argparse.Namespace) -> int:
         told = depth.as_numbers(effects, _facts(analysis, options)).as_json()
         if gates:
             told |= {"gates": gates, "changes": _changes(classifier, analysis, gates, options.top)}
-    if options.json:
-        console.json_line(told)
-    else:
-        _print(effects, told)
-    return 0
+    return common.tell(options, told, lambda told: _print(effects, told))
 
 
 def _gates(options: argparse.Namespace, info: WeightsInfo) -> dict[str, float]:
@@ -81,10 +77,7 @@ def _gates(options: argparse.Namespace, info: WeightsInfo) -> dict[str, float]:
 def _facts(analysis: Analysis, options: argparse.Namespace) -> dict[str, Any]:
     return {
         **common.facts(options, analysis),
-        "predictions": [
-            {"label": one.label, "index": one.index, "probability": one.probability}
-            for one in analysis.top(options.top)
-        ],
+        "predictions": common.predictions(analysis.top(options.top)),
     }
 
 
@@ -106,8 +99,7 @@ def _print(effects: tuple[BlockEffect, ...], told: dict[str, Any]) -> None:
     for effect, row in zip(effects, told["blocks"], strict=True):
         cells = [block_texts.number_text(number) for number in (effect.ratio, effect.cosine, effect.change)]
         rows.append((effect.block, *cells, "█" * max(1, round(_BAR * (row["ratio"] or 0.0) / most))))
-    for line in console.table(rows, "<>>><"):
-        console.line(line)
+    console.print_table(rows, "<>>><")
     if "gates" in told:
         gates = ", ".join(f"{block} {block_texts.gate_text(gate)}" for block, gate in told["gates"].items())
         console.line("")
@@ -120,5 +112,4 @@ def _print(effects: tuple[BlockEffect, ...], told: dict[str, Any]) -> None:
             )
             for one in told["changes"]
         ]  # fmt: skip
-        for line in console.table(table, "<>>>>"):
-            console.line(line)
+        console.print_table(table, "<>>>>")

@@ -17,8 +17,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         console.json_line(as_json(description))
     else:
-        for line in as_table(description):
-            console.line(line)
+        _print(description)
     return 0
 
 
@@ -51,18 +50,19 @@ def _part(part: Part) -> dict[str, Any]:
     return {"name": part.name, "output": list(part.output), "parameters": part.parameters, "macs": part.macs}
 
 
-def as_table(description: Description) -> list[str]:
+def _print(description: Description) -> None:
     height, width = description.input_size
     rows = [("", "output", "parameters", "MACs")]
     for stage in description.stages:
         rows.append(_row(stage, stage.name))
         rows += [_row(block, f"  {block.name}") for block in stage.blocks]
     rows.append(("all", "", f"{description.parameters:,}", f"{description.macs:,}"))
-    summary = (
+    console.line(
         f"{description.network}: {description.layers} layers, {description.parameters / 1e6:.2f} M parameters, "
         f"{description.macs / 1e9:.2f} G multiply-accumulates at {height}×{width} px"
     )
-    return [summary, "", *console.table(rows, "<>>>")]
+    console.line()
+    console.print_table(rows, "<>>>")
 
 
 def _row(part: Part, name: str) -> tuple[str, str, str, str]:

@@ -31,8 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     info = common.usable_weights(options.weights)
-    target = None if options.target is None else common.class_index(options.target, info)
-    versus = None if options.versus is None else common.class_index(options.versus, info)
+    target = common.class_index(options.target, info)
+    versus = common.class_index(options.versus, info)
     last = info.spec.stage_names[-1]
     with common.classifier() as classifier:
         analysis = common.looked_at(classifier, options, info, (last,))
@@ -75,7 +75,6 @@ def _print(found: dict[str, Any]) -> None:
     if rest["channels"]:
         rows.append((f"{rest['channels']} more", "", "", f"{rest['contribution']:+.4f}"))
     rows += [("bias", "", "", f"{found['bias']:+.4f}"), ("sum", "", "", f"{found['sum']:+.4f}")]
-    for row in console.table(rows, ">>>>"):
-        console.line(row)
+    console.print_table(rows, ">>>>")
     check = "equal" if found["agrees"] else f"which differ by {found['difference']:+.2g}"
     console.line(f"sum {found['sum']:.4f}, the network's logit {found['logit']:.4f}: {check}")

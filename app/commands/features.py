@@ -7,10 +7,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import console, os_errors
+from app import console, files
 from app.commands import common
-from resnet_core.atomic import replacing
-from resnet_core.errors import LensError
 from resnet_core.version import VERSION
 
 if TYPE_CHECKING:
@@ -24,47 +22,44 @@ _RANKING, _SCALE, _COLOURS = "mean", "stage", "magma"
 def run(options: argparse.Namespace) -> int:
     info = common.usable_weights(options.weights)
     folder: Path = options.out
-    if folder.exists() and not folder.is_dir():
-        raise LensError(f"{folder} is a file: --out needs the name of a folder.")
+    common.check_out(folder)
     outputs = common.check_outputs(options.outputs or (*info.spec.stage_names, "logits"), info)
     with common.classifier() as classifier:
         analysis = common.looked_at(classifier, options, info, outputs)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LensError(f"The folder {folder} can't be made: {os_errors.reason(error, making=True)}.") from error
+    common.make_out(folder)
     described = {name: _write(analysis, name, folder, options.format) for name in outputs}
-    _write_json(folder / "features.json", _described(analysis, options.image) | {"outputs": described})
-    for row in console.table([_row(name, output) for name, output in described.items()], "<><"):
-        console.line(row)
+    found = _described(analysis, options.image) | {"outputs": described}
+    text = json.dumps(found, indent=2)  # ASCII: a file name that is no Unicode stays valid JSON
+    files.write(folder / "features.json", f"{text}\n".encode())
+    console.print_table([_row(name, output) for name, output in described.items()], "<><")
     return 0
 
 
 def _write(analysis: Analysis, name: str, folder: Path, formats: tuple[str, ...]) -> dict[str, Any]:
     """Write one output; give its entry of features.json. Logits are numbers only: a montage needs maps."""
     from resnet_core import feature_maps
-    from resnet_core.map_export import write_png
+    from resnet_core.map_export import write_npy, write_png
 
     values: Floats = analysis.logits if name == "logits" else analysis.activations[name]
-    files, montage = [], None
+    names, montage = [], None
     if "npy" in formats:
-        feature_maps.export_npy(folder / f"{name}.npy", values)
-        files.append(f"{name}.npy")
+        names.append(f"{name}.npy")
+        write_npy(folder / names[-1], values)
     if "png" in formats and values.ndim == 3:
         best = feature_maps.rank(values, _RANKING)[:_MONTAGE_CHANNELS]
         channels = [one.channel for one in best]
         of = feature_maps.Provenance(analysis.info.id, analysis.picture.name, name)
         signed = analysis.info.spec.is_signed(name)
         drawn = feature_maps.described_montage(values, channels, _COLOURS, scale=_SCALE, of=of, signed=signed)
-        write_png(folder / f"{name}.png", *drawn)
-        files.append(f"{name}.png")
+        names.append(f"{name}.png")
+        write_png(folder / names[-1], *drawn)
         montage = {"channels": channels, "ranking": _RANKING, "scale": _SCALE}
     return {
         "shape": list(values.shape),
         "min": float(values.min()),
         "max": float(values.max()),
         "mean": float(values.mean(dtype="float64")),
-        "files": files,
+        "files": names,
         "montage": montage,
     }
 
@@ -78,20 +73,8 @@ def _described(analysis: Analysis, image: str) -> dict[str, Any]:
         "device": analysis.device,
         "precision": common.precision(analysis),
         "version": VERSION,
-        "predictions": [
-            {"label": prediction.label, "index": prediction.index, "probability": prediction.probability}
-            for prediction in analysis.top(5)
-        ],
+        "predictions": common.predictions(analysis.top(5)),
     }
-
-
-def _write_json(path: Path, value: dict[str, Any]) -> None:
-    text = json.dumps(value, indent=2)  # ASCII: a file name that is no Unicode stays valid JSON
-    try:
-        with replacing(path) as file:
-            file.write(f"{text}\n".encode())
-    except OSError as error:
-        raise LensError(f"{path} can't be written: {os_errors.reason(error, making=True)}.") from error
 
 
 def _row(name: str, output: dict[str, Any]) -> tuple[str, str, str]:

@@ -16,8 +16,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         console.json_line(found, indent=2)
     else:
-        for line in as_text(found):
-            console.line(line)
+        _print(found)
     return 0
 
 
@@ -54,7 +53,7 @@ def _devices() -> list[dict[str, Any]]:
     ]
 
 
-def as_text(found: dict[str, Any]) -> list[str]:
+def _print(found: dict[str, Any]) -> None:
     rows = [(name, version or "not installed") for name, version in found["versions"].items()]
     rows.append(("OS", found["os"]))
     rows += [
@@ -63,4 +62,4 @@ def as_text(found: dict[str, Any]) -> list[str]:
     ]
     rows += [(f"{name} folder", path) for name, path in found["folders"].items()]
     rows += list(found["environment"].items())
-    return console.table(rows, "<<")
+    console.print_table(rows, "<<")

@@ -42,21 +42,18 @@ def run(options: argparse.Namespace) -> int:
     with console.interruptible() as called_off, common.classifier() as classifier:
 
         def look(weights: str) -> Rung:
-            analysis = classifier.analyse(
-                picture, weights, device=options.device, precision=options.precision, cancel=called_off
+            analysis = common.noticed(
+                classifier.analyse(
+                    picture, weights, device=options.device, precision=options.precision, cancel=called_off
+                )
             )
-            if analysis.notice is not None:
-                console.say(analysis.notice)
             return ladder.rung(analysis, classifier.store.head(weights), classifier.runner(analysis, called_off))
 
         steps = list(ladder.climb(wanted, look, called_off))
     offered = () if options.weights else ladder.offers(known)
     found = ladder.numbers(options.image, steps, offered).as_json()
     found.pop("arrays", None)
-    if options.json:
-        console.json_line(found)
-    else:
-        _print(found)
+    common.tell(options, found, _print)
     return 1 if any(row["error"] for row in found["networks"]) else 0
 
 
@@ -70,8 +67,7 @@ def _print(found: dict[str, Any]) -> None:
             one["weights"], str(one["layers"]), one["label"], console.percent(one["probability"]),
             f"{one['elapsed_ms']:.1f}", _count(one["parameters"]),
         ])  # fmt: skip
-    for row in console.table(rows, "<><>>>"):
-        console.line(row)
+    console.print_table(rows, "<><>>>")
     for one in found["to_download"]:
         size, accuracy = console.megabytes(one["size_bytes"]), console.percent(one["accuracy"])
         console.line(

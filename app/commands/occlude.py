@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     if options.at is not None and (options.out is not None or options.stride is not None):
         raise cli.UsageError("--at covers one place: --stride and --out are for the map of all places.")
     info = common.usable_weights(options.weights)
-    target = None if options.target is None else common.class_index(options.target, info)
+    target = common.class_index(options.target, info)
     side = info.preprocess.crop
     if options.patch is not None and options.patch > side:
         raise cli.UsageError(f"{info.id} sees {side} px: a patch of {options.patch} px covers all of it.")
@@ -71,7 +71,7 @@ def _sweep(
     from resnet_core.evidence import occlusion
 
     if options.out is not None:
-        overlays.make_folder(options.out)  # before the work, not after it
+        common.make_out(options.out)  # before the work, not after it
     side = analysis.seen.shape[0]
     size = _size(options, side)
     places = occlusion.grid(side, side, size, options.stride or max(1, size // 2))
@@ -121,9 +121,7 @@ def _one(
         "logit": now.logit,
         "logit_drop": before.logit - now.logit,
         "probability": now.probability,
-        "predictions": [
-            {"label": one.label, "index": one.index, "probability": one.probability} for one in after[:_PREDICTIONS]
-        ],
+        "predictions": common.predictions(after[:_PREDICTIONS]),
     }
 
 
@@ -144,10 +142,7 @@ def _print(found: dict[str, Any]) -> None:
     console.line(console.plain(f"{about['label']}: {whole}, logit {about['logit']:.3f}"))
     console.line(f"{rows} × {columns} places, patch {size} px, every {stride} px; how much the logit falls there:")
     drops = [f"{place['logit_drop']:+.1f}" for place in found["places"]]
-    for row in console.table(
-        [drops[start : start + columns] for start in range(0, len(drops), columns)], ">" * columns
-    ):
-        console.line(row)
+    console.print_table([drops[start : start + columns] for start in range(0, len(drops), columns)], ">" * columns)
     worst = found["largest_drop"]
     least = console.percent(worst["probability"])
     console.line(f"Most at row {worst['top']}, column {worst['left']}: {whole} → {least}.")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app import console, os_errors
-from resnet_core.errors import LensError
+from app import console
+from app.commands import common
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 
 _STRENGTH = 0.8
 _LEAST_PX, _MOST_PX = 448, 1024  # a side of the picture: a CIFAR-10 network's 32 px would be a stamp
-
-
-def make_folder(folder: Path) -> None:
-    """Raises LensError."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LensError(f"The folder {folder} can't be made: {os_errors.reason(error, making=True)}.") from error
 
 
 def write(
@@ -37,7 +29,7 @@ def write(
     from resnet_core.evidence import overlay
     from resnet_core.map_export import write_npy, write_png
 
-    make_folder(path.parent)
+    common.make_out(path.parent)
     photo = _looked_at(analysis)
     reach = float(np.abs(over).max())
     layer = overlay.rgba(over, -reach, reach, True, photo.shape[:2])

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import cli, console, os_errors, values
+from app import cli, console, values
 from app.commands import common
-from resnet_core.errors import ImageError, LensError
+from resnet_core.errors import ImageError
 
 if TYPE_CHECKING:
     from resnet_core.evidence.patches import Patch, Step
@@ -42,9 +42,7 @@ def run(options: argparse.Namespace) -> int:
     info = common.usable_weights(options.weights)
     common.check_maps(options.output, info)
     common.check_channel(options.output, options.channel, info)
-    folder: Path | None = options.out
-    if folder is not None and folder.exists() and not folder.is_dir():
-        raise LensError(f"{folder} is a file: --out needs the name of a folder.")
+    common.check_out(options.out)
     problems: list[str] = []
     sources = [Path(path) for path in _pictures(options, problems)]
     for problem in problems:
@@ -87,28 +85,22 @@ def run(options: argparse.Namespace) -> int:
         failed=failed,
         field_px=info.spec.receptive_field(options.output).size,
     )
-    if folder is not None:
-        _write(folder, found, info, options)
+    if options.out is not None:
+        _write(options.out, found, info, options)
     if options.json:
         console.json_line(numbers.as_json())
     else:
-        for row in console.table([_row(rank, one) for rank, one in enumerate(found, start=1)], "><><"):
-            console.line(row)
+        console.print_table([_row(rank, one) for rank, one in enumerate(found, start=1)], "><><")
     return 1 if failed else 0
 
 
 def _pictures(options: argparse.Namespace, problems: list[str]) -> Iterator[str]:
     """Every picture meant; what is none and what can't be listed goes to `problems`."""
-    deeper = "" if options.recursive else " (its folders are looked into with --recursive)"
     for text in options.paths:
         try:
-            found = common.expand(text, options.recursive)
-        except OSError as error:
-            problems.append(str(ImageError(f"{text} can't be opened: {os_errors.reason(error)}.")))
-            continue
-        if not found:
-            problems.append(f"{text} has no pictures in it{deeper}.")
-        yield from found
+            yield from common.expand(text, options.recursive)
+        except ImageError as error:
+            problems.append(str(error))
 
 
 def _row(rank: int, one: Patch) -> tuple[str, str, str, str]:
@@ -121,10 +113,7 @@ def _write(folder: Path, found: list[Patch], info: WeightsInfo, options: argpars
 
     from resnet_core.map_export import write_png
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LensError(f"The folder {folder} can't be made: {os_errors.reason(error, making=True)}.") from error
+    common.make_out(folder)
     for rank, one in enumerate(found, start=1):
         times = max(1, LARGEST // max(one.rgb.shape[:2]))
         enlarged = np.repeat(np.repeat(one.rgb, times, axis=0), times, axis=1)

@@ -91,5 +91,4 @@ def _print(found: dict[str, Any]) -> None:
     left, top, right, bottom = (round(place) for place in field["picture"])
     console.line(f"in the picture: {right - left} × {bottom - top} px from ({left}, {top})")
     rows = [(f"channel {row['channel']}", f"{row['value']:.6g}") for row in found["values"]]
-    for row in console.table(rows, "<>"):
-        console.line(row)
+    console.print_table(rows, "<>")

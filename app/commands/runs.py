@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
 from typing import Any
 
 from app import console, paths
+from app.commands import common
 from resnet_core.errors import LensError
 from resnet_core.training.runs import RunInfo, Runs
 
@@ -23,9 +23,11 @@ def run(options: argparse.Namespace) -> int:
         return _show(known.get(options.name), options)
     if options.task == "remove":
         known.remove(options.name)
-        return _told(options, f"The run {options.name} was removed.")
-    known.order(options.name, options.task)
-    return _told(options, f"{options.name} was told to {options.task}.")
+        sentence = f"The run {options.name} was removed."
+    else:
+        known.order(options.name, options.task)
+        sentence = f"{options.name} was told to {options.task}."
+    return common.tell_done(options, {"run": options.name, "task": options.task}, sentence)
 
 
 def as_json(info: RunInfo) -> dict[str, Any]:
@@ -60,8 +62,7 @@ def _list(known: Runs, options: argparse.Namespace) -> int:
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(info.updated))
         accuracies = (console.percent(info.best_accuracy), console.percent(info.test_accuracy))
         rows.append((info.name, info.state, network, info.dataset, f"{info.epochs_done:.4g}", *accuracies, when))
-    for line in console.table(rows, "<<<<>>><"):
-        console.line(line)
+    console.print_table(rows, "<<<<>>><")
     return 0
 
 
@@ -75,8 +76,7 @@ def _show(info: RunInfo, options: argparse.Namespace) -> int:
     for group, entries in (described["config"] or {}).items():
         text = ", ".join(f"{name} {value}" for name, value in entries.items()) if isinstance(entries, dict) else entries
         rows.append((group, str(text)))
-    for line in console.table(rows, "<<"):
-        console.line(line)
+    console.print_table(rows, "<<")
     if results is not None:
         _show_results(results)
     return 0
@@ -143,23 +143,11 @@ def _show_results(results: dict[str, Any]) -> None:
     for entry in classes[:MOST_CLASSES]:
         shares = (console.percent(entry["accuracy"]), console.percent(entry["precision"]))
         rows.append((entry["name"], f"{entry['images']:,}", *shares))
-    _print_table(rows, "<>>>")
+    console.line()
+    console.print_table(rows, "<>>>")
     if results["mistakes"]:
         rows = [("surest mistakes", "is", "answer", "sure")]
         for entry in results["mistakes"]:
             rows.append((entry["picture"], entry["class"], entry["answer"], console.percent(entry["probability"])))
-        _print_table(rows, "<<<>")
-
-
-def _print_table(rows: Sequence[Sequence[str]], align: str) -> None:
-    console.line()
-    for line in console.table(rows, align):
-        console.line(line)
-
-
-def _told(options: argparse.Namespace, sentence: str) -> int:
-    if options.json:
-        console.json_line({"run": options.name, "task": options.task})
-    else:
-        console.line(console.plain(sentence))
-    return 0
+        console.line()
+        console.print_table(rows, "<<<>")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import cli, console
 from app.commands import common
 from app.instruments import shape_words
+
+if TYPE_CHECKING:
+    from resnet_core.analysis import Prediction
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from resnet_core.evidence import variants
 
     info = common.usable_weights(options.weights)
-    target = None if options.target is None else common.class_index(options.target, info)
+    target = common.class_index(options.target, info)
     with console.interruptible() as called_off, common.classifier() as classifier:
         analysis = common.looked_at(classifier, options, info, called_off=called_off)
         found = list(
@@ -47,25 +50,19 @@ def run(options: argparse.Namespace) -> int:
         "conclusion": shape_words.conclusion(label, as_seen, given, classes=info.spec.num_classes),
     }
     written = variants.numbers(facts, target, analysis.activations, found, info.class_label).as_json()
-    if options.json:
-        console.json_line(written)
-    else:
-        best = analysis.predictions[0]
-        _print(written, (best.label, best.probability))
-    return 0
+    return common.tell(options, written, lambda found: _print(found, analysis.predictions[0]))
 
 
-def _print(found: dict[str, Any], best: tuple[str, float]) -> None:
+def _print(found: dict[str, Any], best: Prediction) -> None:
     wanted, stages = found["class"], list(found["variants"][0]["stages"])
     rows = [["", "answer", "", f"“{wanted['label']}”", *stages]]
-    as_seen = [best[0], console.percent(best[1]), console.percent(wanted["probability"]), *[""] * len(stages)]
-    rows.append([shape_words.NAMES["seen"], *as_seen])
+    as_seen = [best.label, console.percent(best.probability), console.percent(wanted["probability"])]
+    rows.append([shape_words.NAMES["seen"], *as_seen, *[""] * len(stages)])
     for one in found["variants"]:
         moved = [f"{one['stages'][name]['means']:.2f}" for name in stages]
         answer = [one["top_label"], console.percent(one["top_probability"]), console.percent(one["probability"])]
         rows.append([shape_words.NAMES[one["picture"]], *answer, *moved])
-    for row in console.table(rows, "<<>>" + ">" * len(stages)):
-        console.line(row)
+    console.print_table(rows, "<<>>" + ">" * len(stages))
     console.line()
     console.line(console.plain(found["conclusion"]))
     console.line("conv1, layer1, … : how far the means of the channels moved (relative L2; 0 = not at all).")

@@ -49,8 +49,7 @@ def _list(options: argparse.Namespace) -> int:
         rows.append(
             ("●" if info.on_disk else "", info.id, info.title, console.percent(info.accuracy), info.dataset, size)
         )
-    for line in console.table(rows, "<<<><>"):
-        console.line(line)
+    console.print_table(rows, "<<<><>")
     console.line()
     console.line("● on this disk; the others come with “resnet-lens weights download ID”.")
     return 0
@@ -59,10 +58,10 @@ def _list(options: argparse.Namespace) -> int:
 def _download(options: argparse.Namespace) -> int:
     info = common.weights_info(options.id)
     if info.on_disk:
-        return _told(options, info, f"{info.id} is on this disk already.")
+        return common.tell_done(options, as_json(info), f"{info.id} is on this disk already.")
     with Progress(f"Downloading {info.id}") as progress:
         fetched = common.store(_mirrors()).download(options.id, progress=progress.show)
-    return _told(options, fetched, f"{fetched.id} is on this disk now: {fetched.path}")
+    return common.tell_done(options, as_json(fetched), f"{fetched.id} is on this disk now: {fetched.path}")
 
 
 def _mirrors() -> tuple[str, ...]:
@@ -77,7 +76,7 @@ def _import(options: argparse.Namespace) -> int:
             options.file, name=options.name, labels=options.labels, progress=progress.show
         )
     found = info.note or f"a {info.spec.network} with {info.spec.num_classes:,} classes."
-    return _told(options, info, f"Imported as {info.id}: {found}")
+    return common.tell_done(options, as_json(info), f"Imported as {info.id}: {found}")
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -88,12 +87,9 @@ def _export(options: argparse.Namespace) -> int:
         raise cli.UsageError(f"Weights are written as .safetensors or .pth, not as “{options.file.name}”.")
     info = common.usable_weights(options.id)
     common.store().export(options.id, options.file)
-    if options.json:
-        path: Path = options.file
-        console.json_line(as_json(info) | {"path": str(path), "size_bytes": path.stat().st_size})
-    else:
-        console.line(console.plain(f"{info.id} was written to {options.file}."))
-    return 0
+    path: Path = options.file
+    written = as_json(info) | {"path": str(path), "size_bytes": path.stat().st_size}
+    return common.tell_done(options, written, f"{info.id} was written to {path}.")
 
 
 def _remove(options: argparse.Namespace) -> int:
@@ -101,16 +97,4 @@ def _remove(options: argparse.Namespace) -> int:
     if all(broken.id != options.id for broken in known.unusable()):
         common.weights_info(options.id)  # says what may have been meant
     known.remove(options.id)
-    if options.json:
-        console.json_line({"id": options.id})
-    else:
-        console.line(console.plain(f"{options.id} was removed from this disk."))
-    return 0
-
-
-def _told(options: argparse.Namespace, info: WeightsInfo, sentence: str) -> int:
-    if options.json:
-        console.json_line(as_json(info))
-    else:
-        console.line(console.plain(sentence))
-    return 0
+    return common.tell_done(options, {"id": options.id}, f"{options.id} was removed from this disk.")

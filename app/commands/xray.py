@@ -7,9 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import block_texts, cli, console, os_errors, values
+from app import block_texts, cli, console, values
 from app.commands import common
-from resnet_core.errors import LensError
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis
@@ -61,8 +60,7 @@ def run(options: argparse.Namespace) -> int:
     info = common.usable_weights(options.weights)
     depth.check_residual(info.spec)
     _check(options, info)
-    if options.out is not None and options.out.exists() and not options.out.is_dir():
-        raise LensError(f"{options.out} is a file: --out needs the name of a folder.")
+    common.check_out(options.out)
     with common.classifier() as classifier:
         analysis = common.looked_at(classifier, options, info, xray.branches(options.block))
     found = xray.dissect(info.spec, options.block, analysis.activations)
@@ -71,11 +69,7 @@ def run(options: argparse.Namespace) -> int:
     told.pop("arrays")
     if options.out is not None:
         told["files"] = _write(found, channels, analysis, options.out)
-    if options.json:
-        console.json_line(told)
-    else:
-        _print(found, told)
-    return 0
+    return common.tell(options, told, lambda told: _print(found, told))
 
 
 def _check(options: argparse.Namespace, info: WeightsInfo) -> None:
@@ -102,27 +96,24 @@ def _write(found: BlockXRay, channels: tuple[int, ...], analysis: Analysis, fold
     from resnet_core import feature_maps
     from resnet_core.evidence.xray import PARTS
     from resnet_core.feature_maps import Provenance, Range
-    from resnet_core.map_export import write_png
+    from resnet_core.map_export import write_npy, write_png
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LensError(f"The folder {folder} can't be made: {os_errors.reason(error, making=True)}.") from error
+    common.make_out(folder)
     channels = channels[:_COLUMNS]
     block, reach = found.block.name, found.reach(channels)
-    files = []
+    names = []
     for part in PARTS:
-        files.append(f"{block}.{part}.npy")
-        feature_maps.export_npy(folder / files[-1], found.part(part))
+        names.append(f"{block}.{part}.npy")
+        write_npy(folder / names[-1], found.part(part))
     rows = np.concatenate(found.drawn(channels))
     scale = Range(-reach, reach, True)
     picture = feature_maps.montage(rows, range(len(rows)), lambda _: scale, "diverging", len(channels))
     of = Provenance(analysis.info.id, analysis.picture.name, f"{block}: shortcut x, F(x), x + F(x), after the ReLU")
-    files.append(f"{block}.xray.png")
+    names.append(f"{block}.xray.png")
     write_png(
-        folder / files[-1], picture, of.texts(" ".join(map(str, channels)), "of what is shown", scale, "diverging")
+        folder / names[-1], picture, of.texts(" ".join(map(str, channels)), "of what is shown", scale, "diverging")
     )
-    return files
+    return names
 
 
 def _print(found: BlockXRay, told: dict[str, Any]) -> None:
@@ -133,8 +124,7 @@ def _print(found: BlockXRay, told: dict[str, Any]) -> None:
     console.line(block_texts.effect_text(effect))
     rows = [("", "‖F‖", "‖x‖", "‖F‖/‖x‖", "cosine"), ("whole block", *_cells(told))]
     rows += [(f"channel {one['channel']}", *_cells(one)) for one in told["channels"]]
-    for row in console.table(rows, "<>>>>"):
-        console.line(row)
+    console.print_table(rows, "<>>>>")
     if "files" in told:
         console.line(f"Written: {', '.join(told['files'])}")
 

@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +15,9 @@ from PyQt5.QtGui import QFontMetricsF, QImage, QPageSize, QPainter, QPdfWriter, 
 from PyQt5.QtSvg import QSvgGenerator
 from PyQt5.QtWidgets import QWidget
 
-from app import os_errors, theme
+from app import theme
+from app.files import inert
 from app.widgets._painting import to_image
-from resnet_core.atomic import replacing
-from resnet_core.errors import LensError
 from resnet_core.version import VERSION
 
 if TYPE_CHECKING:
@@ -260,16 +258,7 @@ def _csv(numbers: Numbers) -> bytes:
 def _cell(value: Any) -> Any:
     """Text that a spreadsheet would run as a formula gets an apostrophe; lists and objects are JSON."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value
+        return inert(value)
     if value is None or isinstance(value, (bool, int, float)):
         return value
     return json.dumps(value, default=_plain)
-
-
-def write(path: Path, data: bytes) -> None:
-    """Raises LensError."""
-    try:
-        with replacing(path) as file:
-            file.write(data)
-    except OSError as error:
-        raise LensError(f"{path} can't be written: {os_errors.reason(error, making=True)}.") from error

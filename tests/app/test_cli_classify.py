@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app import cli, values
+from app import cli
 from resnet_core import feature_maps
 
 BUNDLED = "resnet18.cifar10"
@@ -146,12 +146,6 @@ def test_csv_is_a_table_that_runs_nothing(run: Run, here: Path) -> None:
     assert bad["path"] == "bad.png"
     assert "bad.png" in bad["error"]
     assert [path.name for path in here.glob("*out.csv*")] == ["out.csv"]
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1"])
-def test_text_that_starts_like_a_formula_is_made_inert(text: str) -> None:
-    assert values.inert(text) == f"'{text}"
-    assert values.inert(f"a{text}") == f"a{text}"
 
 
 def test_a_full_disk_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

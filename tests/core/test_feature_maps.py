@@ -24,8 +24,6 @@ from resnet_core.feature_maps import (
     colour,
     described_montage,
     enlarged,
-    export_channel_npy,
-    export_npy,
     histogram,
     inactive,
     montage,
@@ -33,6 +31,7 @@ from resnet_core.feature_maps import (
     ranked,
     scale_range,
 )
+from resnet_core.map_export import write_npy
 
 OF = Provenance("resnet18.cifar10", "Söhnchen 🙂.jpg", "layer2")
 
@@ -243,8 +242,8 @@ def test_a_written_montage_says_its_channels_and_scale(maps: np.ndarray, tmp_pat
 
 
 def test_exported_numbers_are_the_numbers(maps: np.ndarray, tmp_path: Path) -> None:
-    export_channel_npy(tmp_path / "one.npy", maps, 3)
-    export_npy(tmp_path / "all.npy", maps)
+    write_npy(tmp_path / "one.npy", maps[3])
+    write_npy(tmp_path / "all.npy", maps)
     one, together = np.load(tmp_path / "one.npy"), np.load(tmp_path / "all.npy")
     assert one.dtype == np.float32
     np.testing.assert_array_equal(one, maps[3])
@@ -255,14 +254,14 @@ def test_a_failed_export_leaves_the_old_file_and_nothing_else(
     maps: np.ndarray, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "maps.npy"
-    export_npy(target, maps)
+    write_npy(target, maps)
 
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(map_export.np, "save", full)
     with pytest.raises(LensError, match=r"maps\.npy can't be written to .*: No space left on device\."):
-        export_npy(target, maps + 1)
+        write_npy(target, maps + 1)
     monkeypatch.undo()
     np.testing.assert_array_equal(np.load(target), maps)
     assert list(tmp_path.iterdir()) == [target]
@@ -270,4 +269,4 @@ def test_a_failed_export_leaves_the_old_file_and_nothing_else(
 
 def test_an_export_into_a_folder_that_is_not_there_is_a_sentence(maps: np.ndarray, tmp_path: Path) -> None:
     with pytest.raises(LensError, match=r"a\.npy can't be written"):
-        export_npy(tmp_path / "gone" / "a.npy", maps)
+        write_npy(tmp_path / "gone" / "a.npy", maps)

@@ -19,6 +19,7 @@ from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PyQt5.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app import files as written_files
 from app.instruments import export
 from app.program import Program
 from app.session import Session
@@ -102,7 +103,7 @@ def test_maps_are_exported_off_the_gui_thread_whatever_is_looked_at_meanwhile(
 
     monkeypatch.setattr(feature_maps, "described_montage", watched(feature_maps.described_montage))
     monkeypatch.setattr(export, "_png", watched(export._png))
-    monkeypatch.setattr(export, "write", watched(export.write))
+    monkeypatch.setattr(written_files, "write", watched(written_files.write))
     session, out = program.session, tmp_path / "maps.png"
     session.open([photo, SAMPLES[0]])
     wait_for_analysis(qtbot, program, photo.name)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -23,7 +22,6 @@ from app import theme
 from app.instruments import export
 from app.instruments.export import Heading
 from app.widgets import _painting as paint
-from resnet_core.errors import LensError
 from resnet_core.evidence.numbers import Numbers
 from resnet_core.version import VERSION
 
@@ -175,10 +173,3 @@ def test_only_kinds_that_hold_something_are_offered() -> None:
     assert export.kinds_of(NUMBERS) == ("json", "csv", "npy", "npz")
     two = Numbers({}, arrays={"a": np.zeros(1, np.float32), "b": np.zeros(1, np.float32)})
     assert export.kinds_of(two) == ("json", "csv", "npz")
-
-
-def test_a_file_that_can_not_be_written_is_a_sentence(tmp_path: Path) -> None:
-    export.write(tmp_path / "a.json", b"{}")
-    assert (tmp_path / "a.json").read_bytes() == b"{}"
-    with pytest.raises(LensError, match="can't be written"):
-        export.write(tmp_path / "none" / "a.json", b"{}")
