@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from resnet_core.training import checkpoint
+from resnet_core.training.checkpoint import has_state
 from resnet_core.training.events import Event, last_events
 
 How = Literal["finished", "stopped", "failed"]
@@ -65,10 +65,6 @@ def crashed(folder: Path, code: int | None, log: Path) -> Ending:
     else:
         kept = "Nothing was saved yet; it can be started again."
     return Ending(folder.name, "failed", f"The training process {how}. {kept}", True, "crash", _tail(log))
-
-
-def has_state(folder: Path) -> bool:
-    return any((folder / name).exists() for name in (checkpoint.LAST, checkpoint.PREVIOUS))
 
 
 def for_window(message: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.training.ends import Ending, ending_of, failure, for_window, has_state
+from app.training.ends import Ending, ending_of, failure, for_window
 from app.widgets._training import number
+from resnet_core.training.checkpoint import has_state
 from resnet_core.training.config import TrainConfig
 from resnet_core.training.events import last_events
 from resnet_core.training.runs import RunInfo

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from resnet_core.colours import Range, colour
+from resnet_core.colours import Range, Values, colour
 
-Values = NDArray[np.float32]
 COLOURS = "magma"  # of maps without a sign; signed ones are drawn diverging
 COVER = 0.7  # the power of a signed value that its cover grows by: below 1, because faint colours over a photo are lost
 

@@ -60,6 +60,11 @@ def is_whole(path: Path) -> bool:
     return True
 
 
+def has_state(folder: Path) -> bool:
+    """Whether there is a saved state, so that the training can go on from more than its beginning."""
+    return any((folder / name).exists() for name in (LAST, PREVIOUS))
+
+
 def sweep(folder: Path) -> None:
     """Removes what a killed process left half-written."""
     for path in _temporaries(folder):

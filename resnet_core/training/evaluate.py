@@ -14,6 +14,7 @@ from torch.nn import functional
 from resnet_core.dataset import LabelledImages
 from resnet_core.training.arithmetic import Arithmetic
 from resnet_core.training.data import Look
+from resnet_core.training.judgement import confusion_matrix
 
 BATCH_SIZE = 250
 
@@ -53,30 +54,30 @@ def evaluate(
     keep_probabilities: bool = False,
 ) -> Evaluation:
     """Leaves the network in the mode it was in."""
-    confusion = np.zeros((classes, classes), np.int64)
-    predicted, kept = [np.zeros(0, np.int64)], [np.zeros((0, classes), np.float32)]
+    answered, kept = [np.zeros(0, np.int64)], [np.zeros((0, classes), np.float32)]
     loss = 0.0
     was_training = network.training
     network.eval()
     try:
-        for logits, labels, batch_loss in _answers(network, pictures, look, arithmetic):
-            predicted.append(logits.argmax(1).cpu().numpy())
-            np.add.at(confusion, (labels, predicted[-1]), 1)
+        for logits, batch_loss in _answers(network, pictures, look, arithmetic):
+            answered.append(logits.argmax(1).cpu().numpy())
             loss += batch_loss
             if keep_probabilities:
                 kept.append(logits.softmax(1).cpu().numpy())
     finally:
         network.train(was_training)
-    return Evaluation(loss / max(1, len(pictures)), confusion, np.concatenate(predicted), np.concatenate(kept))
+    predicted = np.concatenate(answered)
+    confusion = confusion_matrix(pictures.labels, predicted, classes)
+    return Evaluation(loss / max(1, len(pictures)), confusion, predicted, np.concatenate(kept))
 
 
 def _answers(
     network: nn.Module, pictures: LabelledImages, look: Look, arithmetic: Arithmetic
-) -> Iterator[tuple[Tensor, NDArray[np.int64], float]]:
-    """Of each batch the logits, the true labels and the sum of the losses."""
+) -> Iterator[tuple[Tensor, float]]:
+    """Of each batch, in the order of the pictures, the logits and the sum of the losses."""
     with torch.inference_mode():
         for batch in look.batches(pictures, BATCH_SIZE):
             with arithmetic.autocast():
                 logits = network(batch.images).float()
             loss = functional.cross_entropy(logits, batch.labels, reduction="sum")
-            yield logits, batch.labels.cpu().numpy(), float(loss)
+            yield logits, float(loss)

@@ -78,7 +78,7 @@ def train(
         # Outside the `except`: there the traceback would keep all the memory that was too little.
         with contextlib.suppress(OSError):
             if group.leads:
-                log("error", kind=failure.kind, message=str(failure), can_resume=_has_state(folder))
+                log("error", kind=failure.kind, message=str(failure), can_resume=checkpoint.has_state(folder))
         raise failure
 
 
@@ -205,12 +205,8 @@ def _is_done(folder: Path, config: TrainConfig, loaded: state.Loaded) -> bool:
     return cycle.changed(config.budget, float(told.get("epochs", 0)), float(told.get("seconds", 0))) == cycle
 
 
-def _has_state(folder: Path) -> bool:
-    return (folder / checkpoint.LAST).exists() or (folder / checkpoint.PREVIOUS).exists()
-
-
 def _kept(folder: Path) -> str:
-    if not _has_state(folder):
+    if not checkpoint.has_state(folder):
         return "Nothing was trained yet."
     return f"What was trained is kept: “resnet-lens train --resume {folder.name}” goes on with it."
 

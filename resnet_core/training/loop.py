@@ -12,15 +12,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from resnet_core.resnet import ResNet
-from resnet_core.training import checkpoint, runs, state
+from resnet_core.training import checkpoint, epoch, state
 from resnet_core.training.arithmetic import Arithmetic
-from resnet_core.training.best import Task, save_best
+from resnet_core.training.best import Task
 from resnet_core.training.config import TrainingError
 from resnet_core.training.control import Order
 from resnet_core.training.data import Batch, Batches, Look
 from resnet_core.training.distributed import Group
 from resnet_core.training.ema import Average
-from resnet_core.training.evaluate import evaluate
 from resnet_core.training.network import all_finite, freeze, make_optimizer
 from resnet_core.training.pace import Pace
 from resnet_core.training.probe import Figures, Probe
@@ -239,34 +238,10 @@ class Trainer:
         self.save()
 
     def _judge(self) -> None:
-        """Validates, keeps the network if it is the best so far, and writes the epoch's row."""
         sums = self._group.summed(self._sums.clone())
         self._check_finite(sums)
-        if not self._group.leads:
-            return
-        progress, dataset = self.progress, self.task.dataset
-        train_loss, train_accuracy = (float(total) / float(sums[2]) for total in sums[:2])
-        began = time.monotonic()
-        found = evaluate(self.judged, dataset.validation, len(dataset.classes), self.look, self.arithmetic)
-        progress.evaluate_seconds = time.monotonic() - began
-        best = (found.accuracy, -found.loss) > (progress.best_accuracy, -progress.best_loss)
-        if best:
-            progress.best_accuracy, progress.best_loss = found.accuracy, found.loss
-            save_best(self.task, self.judged, found.accuracy)
-        row = {
-            "epoch": self.pace.epochs,
-            "seconds": self.pace.seconds,
-            "learning_rate": self.pace.learning_rate(self.task.config.recipe),
-            "train_loss": train_loss,
-            "train_accuracy": train_accuracy,
-            "validation_loss": found.loss,
-            "validation_accuracy": found.accuracy,
-            "images_per_second": self.pace.images_per_second,
-        }
-        # The end of a budget within an epoch gives a row; the rest of that epoch, trained later, takes its place.
-        progress.history = [old for old in progress.history if old["epoch"] <= progress.epoch] + [row]
-        runs.write_metrics(self.task.folder, progress.history)
-        self._tell("epoch", **row, best=best, eta_s=self.pace.eta_s())
+        if self._group.leads:
+            self._tell("epoch", **epoch.judge(self.task, self.judged, self.look, self.arithmetic, self.pace, sums))
 
     # What is told
 

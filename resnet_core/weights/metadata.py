@@ -125,7 +125,7 @@ def _accuracy(metadata: Mapping[str, str], key: str) -> float | None:
 
 
 def _correct(metadata: Mapping[str, str]) -> float | None:
-    """The bundled file's way to say it: "8821 of 10000"."""
+    """The accuracy by `test_correct`, as the bundled file has it: "<right> of <all>" test pictures."""
     right, _, total = metadata.get("test_correct", "").partition(" of ")
     if right.isdecimal() and total.isdecimal() and 0 < int(total) >= int(right):
         return int(right) / int(total)
