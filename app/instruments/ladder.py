@@ -83,8 +83,9 @@ class Ladder(Instrument):
 
     def _here(self) -> list[WeightsInfo]:
         """The weights on this disk, the fewest layers first."""
-        known = [info for info in self.session.library.all if info.on_disk]
-        return sorted(known, key=lambda info: (info.spec.depth, info.id))
+        from resnet_core.evidence.ladder import by_depth
+
+        return list(by_depth(self.session.library.all))
 
     def _chosen(self) -> list[WeightsInfo]:
         here = self._here()
