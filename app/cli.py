@@ -277,10 +277,15 @@ def _screenshot(parser: argparse.ArgumentParser) -> None:
 
 
 def how(parser: argparse.ArgumentParser) -> None:
-    """--weights, --device and --precision: through which network, and where."""
+    """--weights, and `where` it runs."""
     parser.add_argument(
         "--weights", default=BUNDLED, metavar="ID", help=f"one of “resnet-lens weights list” ({BUNDLED})"
     )
+    where(parser)
+
+
+def where(parser: argparse.ArgumentParser) -> None:
+    """--device and --precision."""
     parser.add_argument(
         "--device", type=values.device, default="auto", metavar="auto|cpu|cuda|…", help="where to run (auto)"
     )

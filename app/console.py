@@ -132,3 +132,8 @@ def megabytes(size_bytes: int | None) -> str:
 
 def percent(share: float | None) -> str:
     return "" if share is None else f"{100 * share:.1f} %"
+
+
+def points(change: float | None) -> str:
+    """A change of a share, in percentage points."""
+    return "" if change is None else f"{100 * change:+.1f} %"

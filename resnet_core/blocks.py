@@ -44,6 +44,10 @@ class Conv:
         return out * into * k * k * out_height * out_width
 
 
+MAX_POOL = Conv("maxpool", None, 0, 0, kernel=3, stride=2, padding=1)
+"""The pool after the 7x7 stem, as far as it is like a convolution: what it makes of a size, and how far it sees."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One residual unit: `y = relu(F(x) + shortcut(x))`, F being `convs` with a ReLU between them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from resnet_core.blocks import Conv
+from resnet_core.blocks import MAX_POOL
 from resnet_core.errors import LensError
 from resnet_core.spec import ResNetSpec
 
@@ -92,7 +92,7 @@ def describe(spec: ResNetSpec, height: int, width: int) -> Description:
     size = stem.output(height, width)
     stages = [Part("conv1", (stem.out_channels, *size), stem.parameters, macs)]
     if spec.max_pool:
-        size = Conv("maxpool", None, 0, 0, kernel=3, stride=2, padding=1).output(*size)
+        size = MAX_POOL.output(*size)
     for stage in spec.stages:
         blocks = []
         for block in stage.blocks:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from resnet_core.blocks import Block, Conv, ReceptiveField, Stage
+from resnet_core.blocks import MAX_POOL, Block, Conv, ReceptiveField, Stage
 from resnet_core.errors import LensError
 
 BlockKind = Literal["basic", "bottleneck"]
@@ -234,7 +234,7 @@ class ResNetSpec:
         if name == "conv1":
             return field
         if self.max_pool:
-            field = field.through(Conv("maxpool", None, 0, 0, kernel=3, stride=2, padding=1))
+            field = field.through(MAX_POOL)
         for stage in self.stages:
             for block in stage.blocks:
                 if name == f"{block.name}.shortcut" and block.residual:

@@ -10,6 +10,7 @@ from app.commands import common
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis, Classifier
+    from resnet_core.calls import Cancel
     from resnet_core.evidence.effects import Effects
     from resnet_core.weights.catalog import WeightsInfo
 
@@ -75,7 +76,7 @@ def _check(options: argparse.Namespace, info: WeightsInfo) -> None:
         raise cli.UsageError("--count says how many channels a sweep measures: with --channel there is one.")
 
 
-def _sweep(classifier: Classifier, analysis: Analysis, options: argparse.Namespace, called_off: Any) -> Effects:
+def _sweep(classifier: Classifier, analysis: Analysis, options: argparse.Namespace, called_off: Cancel) -> Effects:
     from app.commands.progress import Progress
     from resnet_core import feature_maps
     from resnet_core.evidence import effects
@@ -135,7 +136,7 @@ def _print(found: dict[str, Any]) -> None:
         rows = [("", "probability", "change", "logit", "change")]
         rows += [
             (
-                one["label"], console.percent(one["probability"]), _points(one["probability_change"]),
+                one["label"], console.percent(one["probability"]), console.points(one["probability_change"]),
                 f"{one['logit']:.3f}", f"{one['logit_change']:+.3f}",
             )
             for one in found["predictions"]
@@ -149,7 +150,7 @@ def _print(found: dict[str, Any]) -> None:
         rows = [("channel", "logit", "probability", "most probable then")]
         rows += [
             (
-                str(one["channel"]), f"{one['logit_change']:+.3f}", _points(one["probability_change"]),
+                str(one["channel"]), f"{one['logit_change']:+.3f}", console.points(one["probability_change"]),
                 one["top_without"] if one["top_without"] != found["top"] else "",
             )
             for one in found["channels"]
@@ -158,8 +159,3 @@ def _print(found: dict[str, Any]) -> None:
     console.print_table(rows, align)
     if found.get("top_after", found["top"]) != found["top"]:
         console.line(f"Most probable then: {found['top_after']}")
-
-
-def _points(change: float) -> str:
-    """A change of a probability, in percentage points."""
-    return f"{100 * change:+.1f} %"

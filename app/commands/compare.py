@@ -102,8 +102,8 @@ def _print(found: dict[str, Any]) -> None:
     console.line(console.plain(f"right: {found['other']}, {found['with']}{bypassed}"))
     rows = [["", "left", "right", "change"]]
     for one in found["predictions"]:
-        change = "" if one["change"] is None else f"{100 * one['change']:+.1f} %"
-        rows.append([one["label"], console.percent(one["left"]), console.percent(one["right"]), change])
+        shares = console.percent(one["left"]), console.percent(one["right"]), console.points(one["change"])
+        rows.append([one["label"], *shares])
     console.print_table(rows, "<>>>")
     console.line()
     rows = [["", "relative L2", "cosine", "CKA, debiased"]]

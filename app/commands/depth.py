@@ -108,7 +108,7 @@ def _print(effects: tuple[BlockEffect, ...], told: dict[str, Any]) -> None:
         table += [
             (
                 one["label"], console.percent(one["before"]), console.percent(one["after"]),
-                f"{100 * one['change']:+.1f} %", f"{one['logit_after'] - one['logit_before']:+.3f}",
+                console.points(one["change"]), f"{one['logit_after'] - one['logit_before']:+.3f}",
             )
             for one in told["changes"]
         ]  # fmt: skip

@@ -18,10 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--weights", type=values.names, metavar="ID,ID…", help="the networks to ask (all weights on this disk)"
     )
-    parser.add_argument(
-        "--device", type=values.device, default="auto", metavar="auto|cpu|cuda|…", help="where to run (auto)"
-    )
-    parser.add_argument("--precision", choices=("exact", "fast"), default="exact", help="exact: float32 (exact)")
+    cli.where(parser)
     cli.json_option(
         parser,
         "one JSON object: image, networks (weights, network, label, index, probability, elapsed_ms, "

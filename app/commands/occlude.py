@@ -11,6 +11,7 @@ from app.commands import common
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis, Classifier
+    from resnet_core.calls import Cancel
 
 _PREDICTIONS = 5
 
@@ -64,7 +65,7 @@ def _size(options: argparse.Namespace, side: int) -> int:
 
 
 def _sweep(
-    classifier: Classifier, analysis: Analysis, options: argparse.Namespace, target: int, called_off: Any
+    classifier: Classifier, analysis: Analysis, options: argparse.Namespace, target: int, called_off: Cancel
 ) -> dict[str, Any]:
     from app.commands import overlays
     from app.commands.progress import Progress
@@ -95,7 +96,7 @@ def _sweep(
 
 
 def _one(
-    classifier: Classifier, analysis: Analysis, options: argparse.Namespace, target: int, called_off: Any
+    classifier: Classifier, analysis: Analysis, options: argparse.Namespace, target: int, called_off: Cancel
 ) -> dict[str, Any]:
     from resnet_core.analysis import predict
     from resnet_core.evidence import occlusion
