@@ -53,6 +53,11 @@ class Settings:
     output: str = "layer1"  # the stage, block or branch looked at
     channel: int | None = None  # None: the highest ranked
 
+    @property
+    def mirrors(self) -> tuple[str, ...]:
+        """The one chosen; the store itself knows the environment's."""
+        return (self.mirror,) if self.mirror else ()
+
 
 def _one_of(*choices: str) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, str) and value in choices

@@ -108,7 +108,7 @@ def main(wanted: list[str]) -> int:
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as home:
         os.environ["RESNET_LENS_HOME"] = home
-        from app.program import make_application
+        from app.application import make_application
 
         application = make_application(sys.argv[:1], "light")
         PICTURES.mkdir(exist_ok=True)
