@@ -17,7 +17,6 @@ from PyQt5.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -25,7 +24,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app import geometry, i18n
+from app import asking, geometry, i18n
 from app.degradation import texts
 from app.degradation.record import EPOCHS, PRESETS, Record
 from app.widgets._controls import ElidedLabel
@@ -250,14 +249,9 @@ class DegradationDialog(QDialog):
             self.data_chosen.emit(Path(folder))
 
     def _ask_to_start_over(self) -> None:
-        question = QMessageBox(self)
-        question.setTextFormat(Qt.PlainText)
-        question.setIcon(QMessageBox.Question)
-        question.setText(self.tr("Delete these trainings and begin again?"))
         names = ", ".join(row.name for row in self._record.rows if row.state != "none")
-        question.setInformativeText(self.tr("What was trained so far of {names} is lost.").format(names=names))
-        question.setStandardButtons(QMessageBox.Yes | QMessageBox.Cancel)
-        if question.exec_() == QMessageBox.Yes:
+        lost = self.tr("What was trained so far of {names} is lost.").format(names=names)
+        if asking.agreed(self, self.tr("Delete these trainings and begin again?"), lost):
             self.start_over_requested.emit()
 
 
