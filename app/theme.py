@@ -151,6 +151,7 @@ def apply(app: QApplication, choice: Choice = "system") -> Tokens:
     if not _state.applied:
         app.setStyle(QStyleFactory.create("Fusion"))
         apply_font(app)
+    app.setStyleSheet("")  # a sheet in the place of another dresses every widget once for each of its ancestors
     app.setPalette(_palette(tokens))
     app.setStyleSheet(stylesheet(tokens))
     _state.applied = (tokens, app)
