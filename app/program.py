@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QObject, Qt, QTimer
+from PyQt5.QtCore import QObject, QTimer
 
-from app import i18n, other_language, paths, samples, theme
+from app import geometry, i18n, other_language, paths, samples, theme
 from app.application import the_application
 from app.last_session import LastSession
 from app.library import Library
 from app.main_window import MainWindow
+from app.results import FILES_ARE_MOVED
 from app.session import Session
 from app.settings import Settings, SettingsFile
 from app.tasks import Task, TaskRunner
@@ -72,13 +73,9 @@ class Program(QObject):
 
     def open_from_outside(self, paths: list[str]) -> None:
         """A second start of the program, or the desktop, wants these shown here."""
-        window = self.window
-        window.setWindowState(window.windowState() & ~Qt.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        geometry.to_front(self.window)
         if paths:
-            window.commander.open_paths([Path(path) for path in paths])
+            self.window.commander.open_paths([Path(path) for path in paths])
 
     def _after_first_paint(self) -> None:
         """What costs time and need not be there for the first picture of the window: pictures, engines, devices."""
@@ -109,7 +106,7 @@ class Program(QObject):
 
     def _speak(self) -> None:
         """Put the window in the language of the settings."""
-        if self.tasks.busy(other_language.FILES_ARE_MOVED):
+        if self.tasks.busy(FILES_ARE_MOVED):
             QTimer.singleShot(200, self._speak)
         elif i18n.install(self.window.settings.language):
             theme.apply_font(the_application())

@@ -14,18 +14,7 @@ from functools import cache
 from typing import Literal
 
 from PyQt5.QtCore import QDir, QObject, QRect, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import (
-    QColor,
-    QFont,
-    QFontInfo,
-    QIcon,
-    QIconEngine,
-    QImage,
-    QPainter,
-    QPalette,
-    QPixmap,
-    QPixmapCache,
-)
+from PyQt5.QtGui import QColor, QFont, QFontInfo, QIcon, QIconEngine, QImage, QPainter, QPalette, QPixmap, QPixmapCache
 from PyQt5.QtSvg import QSvgRenderer
 from PyQt5.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -157,6 +146,14 @@ def apply(app: QApplication, choice: Choice = "system") -> Tokens:
     _state.applied = (tokens, app)
     _state.changed.emit()
     return tokens
+
+
+def dress(widget: QWidget, name: str, value: object) -> None:
+    """Give a widget that is shown a property that the style sheet asks for."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def apply_font(app: QApplication) -> None:

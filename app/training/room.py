@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QObject, Qt, QTimer
+from PyQt5.QtCore import QObject, QTimer
 
-from app import paths
+from app import geometry, paths
 from app.dialogs.training_dialog import TrainingDialog
 from app.i18n import sentence
 from app.session import Session
@@ -88,11 +88,7 @@ class TrainingRoom(QObject):
 
     def open(self) -> None:
         """Show the dialog, or bring it to the front."""
-        dialog = self.dialog
-        dialog.setWindowState(dialog.windowState() & ~Qt.WindowMinimized)
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
+        geometry.to_front(self.dialog)
 
     def _shown(self, on: bool) -> None:
         if not on:
