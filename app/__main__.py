@@ -65,8 +65,9 @@ def open_window(images: list[Path], *, new_window: bool = False) -> int:
     settings_file = SettingsFile(paths.settings_file())
     settings = settings_file.load()
 
+    from app.application import make_application
     from app.interrupt import Interrupts
-    from app.program import Program, make_application
+    from app.program import Program
 
     application = make_application(sys.argv[:1], settings.theme, settings.language)
     program = Program(settings, settings_file)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QMimeData
 from PyQt5.QtGui import QImage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 def table(rows: Sequence[Sequence[str]]) -> QMimeData:
@@ -23,6 +26,8 @@ def table(rows: Sequence[Sequence[str]]) -> QMimeData:
 
 def picture(rgb: NDArray[np.uint8]) -> QMimeData:
     """(H, W, 3) uint8. The clipboard gets a copy."""
+    import numpy as np
+
     pixels = np.ascontiguousarray(rgb)
     height, width = pixels.shape[:2]
     mime = QMimeData()

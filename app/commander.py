@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QMimeData, QObject, Qt, QTimer
-from PyQt5.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
+from PyQt5.QtWidgets import QApplication, QDialog, QFileDialog
 
-from app import actions, opening, paths, reports, samples, theme
+from app import actions, asking, opening, paths, reports, samples, theme
 from app.coming_back import ComingBack
 from app.copying import Copying
 from app.explorer import Explorer
@@ -137,24 +137,14 @@ class Commander(QObject):
         self.open_paths(paths)
 
     def _ask_about(self, address: str) -> None:
-        question = QMessageBox(self._window)
-        question.setTextFormat(Qt.PlainText)
-        question.setIcon(QMessageBox.Question)
-        question.setText(self.tr("Fetch this picture from the internet?"))
-        question.setInformativeText(address)
-        question.setStandardButtons(QMessageBox.Yes | QMessageBox.Cancel)
-        if question.exec_() == QMessageBox.Yes:
+        if asking.agreed(self._window, self.tr("Fetch this picture from the internet?"), address):
             self._session.fetch(address)
 
     def show_details(self, details: str) -> None:
         """What the status line's notice has no room for."""
-        box = QMessageBox(self._window)
-        box.setTextFormat(Qt.PlainText)
-        box.setText(self.tr("Details"))
-        box.setInformativeText(reports.without_home(details))
+        box = asking.box(self._window, self.tr("Details"), reports.without_home(details))
         box.setTextInteractionFlags(Qt.TextSelectableByMouse)
-        box.setAttribute(Qt.WA_DeleteOnClose)
-        box.open()
+        asking.tell(box)
 
     # -- the rest ------------------------------------------------------------------------------------------------------
 

@@ -17,11 +17,6 @@ _LONGEST_WAIT_S = 2.0
 _ADDRESS = re.compile(r"(?:[a-z0-9]+/)?(?P<host>.*?)::?(?P<number>\d+)(?:\.\d+)?", re.ASCII)
 
 
-def has_display(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether a window can be opened."""
-    return platform(environment) is not None
-
-
 def platform(environment: Mapping[str, str] = os.environ) -> str | None:
     """The Qt platform that can open a window: "xcb", "wayland", or "" where Qt needs no help. None: no display."""
     chosen = environment.get("QT_QPA_PLATFORM", "")

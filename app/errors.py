@@ -143,11 +143,11 @@ class ErrorReporter(QObject):
     # The hooks
 
     def hook(self, logs: Path) -> None:
-        self._previous = (sys.excepthook, threading.excepthook, sys.unraisablehook, None)
+        qt = qInstallMessageHandler(self._on_qt_message)
+        self._previous = (sys.excepthook, threading.excepthook, sys.unraisablehook, qt)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
         sys.unraisablehook = self._on_unraisable
-        self._previous = (*self._previous[:3], qInstallMessageHandler(self._on_qt_message))
         self._watch_crashes(logs)
 
     def uninstall(self) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from app.session import Session
@@ -15,12 +14,14 @@ from app.texts import change_text
 from app.widgets.channel_detail import ChannelDetail
 from app.widgets.feature_grid import FeatureGrid
 from app.widgets.stage_strip import StageStrip
-from resnet_core import feature_maps
 from resnet_core.errors import LensError
 from resnet_core.networks import describe
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # numpy, and what draws with it, is imported when there are maps: the window is there sooner without
+    import numpy as np
+
     from resnet_core.analysis import Analysis
+    from resnet_core.feature_maps import Provenance
     from resnet_core.weights.catalog import WeightsInfo
 
 MINIATURE_CHANNELS = 8
@@ -152,6 +153,10 @@ class Explorer(QObject):
 
     def _miniature(self, maps: np.ndarray) -> np.ndarray:
         """The best channels of a stage on one scale, (N, H, W, 3) uint8, a pixel a unit."""
+        import numpy as np
+
+        from resnet_core import feature_maps
+
         channels = feature_maps.best(maps, self.grid.ranking, MINIATURE_CHANNELS)
         shared = feature_maps.scale_range(maps, None, "stage", signed=False)
         return np.stack([feature_maps.colour(maps[channel], shared, self.grid.colours) for channel in channels])
@@ -203,7 +208,7 @@ class Explorer(QObject):
         facts = [
             (self.tr("Mean"), f"{one.mean():.3g}"),
             (self.tr("Maximum"), f"{one.max():.3g}"),
-            (self.tr("Above 0"), f"{np.count_nonzero(one > 0) / one.size:.0%}".replace("%", " %")),
+            (self.tr("Above 0"), f"{(one > 0).mean():.0%}".replace("%", " %")),
             (self.tr("Receptive field"), f"{field.size} × {field.size} px"),
         ]
         self.detail.show_channel(maps, channel, name, scale, self.grid.colours, facts, scale=self.grid.scale)
@@ -225,6 +230,8 @@ class Explorer(QObject):
 
         Raises LensError.
         """
+        from resnet_core import feature_maps
+
         maps = self._maps_or_fail()
         idle = set(feature_maps.inactive(maps))
         channels = [channel for channel in self.grid.shown_channels if channel not in idle] or [0]
@@ -243,6 +250,8 @@ class Explorer(QObject):
 
     def channel_picture(self) -> np.ndarray:
         """The channel looked at as it is shown, enlarged: (H, W, 3) uint8. Raises LensError while there is none."""
+        from resnet_core import feature_maps
+
         maps, channel = self._maps_or_fail(), self._session.channel or 0
         colours = self.grid.colours
         return feature_maps.enlarged(feature_maps.colour(maps[channel], self.grid.range_of(channel), colours), 448)
@@ -254,8 +263,10 @@ class Explorer(QObject):
         self._catch_up()  # the colours and the order are the grid's
         return maps
 
-    def _provenance(self) -> feature_maps.Provenance:
+    def _provenance(self) -> Provenance:
+        from resnet_core.feature_maps import Provenance
+
         analysis = self.analysis
         assert analysis is not None
         change = change_text(analysis.intervention)
-        return feature_maps.Provenance(analysis.info.id, analysis.picture.name, self._session.output, change)
+        return Provenance(analysis.info.id, analysis.picture.name, self._session.output, change)

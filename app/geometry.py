@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PyQt5 import sip
-from PyQt5.QtCore import QEvent, QObject, QRect
+from PyQt5.QtCore import QEvent, QObject, QRect, Qt
 from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import QApplication, QDialog, QWidget
 
@@ -35,6 +35,14 @@ def remember(dialog: QDialog) -> None:
     if place := _kept.get(dialog.objectName()):
         restore(dialog, place)
     dialog.installEventFilter(_Keeper(dialog))
+
+
+def to_front(window: QWidget) -> None:
+    """Show a window over all others, also one that was put away."""
+    window.setWindowState(window.windowState() & ~Qt.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def restore(window: QWidget, place: str) -> None:

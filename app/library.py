@@ -10,12 +10,11 @@ from pathlib import Path
 from PyQt5.QtCore import QFile, QObject, pyqtSignal
 
 from app import os_errors
+from app.settings import BUNDLED
 from app.tasks import Task, TaskRunner
 from resnet_core.errors import WeightsError
 from resnet_core.weights.catalog import WeightsInfo
 from resnet_core.weights.store import WeightsStore
-
-BUNDLED = "resnet18.cifar10"
 
 
 class _NoTrash(Exception):

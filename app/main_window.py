@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PyQt5.QtCore import QEvent, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PyQt5.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PyQt5.QtWidgets import QMainWindow, QStackedWidget
 
 from app import actions, geometry, i18n, keyboard, motion, opening, theme
 from app.ablation import ChannelWorth
+from app.application import the_application
 from app.class_evidence import ClassEvidence
 from app.commander import Commander
 from app.degradation.degradation import Degradation
@@ -168,8 +169,8 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.WindowActivate:
-            theme.apply(_application(), self.settings.theme)  # the system's may have changed meanwhile
-            motion.apply(_application(), self.settings.motion)
+            theme.apply(the_application(), self.settings.theme)  # the system's may have changed meanwhile
+            motion.apply(the_application(), self.settings.motion)
         return bool(super().event(event))
 
     def _item_changed(self, item: Item) -> None:
@@ -244,12 +245,12 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, name: theme.Choice) -> None:
         self.memory.settings = replace(self.settings, theme=name)
-        theme.apply(_application(), name)
+        theme.apply(the_application(), name)
 
     def apply_settings(self, settings: Settings) -> None:
         """What the settings dialog says counts from now on."""
         before, self.memory.settings = self.remembered(), settings
-        motion.apply(_application(), settings.motion)
+        motion.apply(the_application(), settings.motion)
         if settings.theme != before.theme:
             self.actions_by_id[f"theme_{settings.theme}"].trigger()
         grid = self.explorer.grid
@@ -279,7 +280,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.actions_by_id[f"theme_{self.settings.theme}"].setChecked(True)
-        self.resize(QSize(1440, 900).boundedTo(_application().primaryScreen().availableSize()))
+        self.resize(QSize(1440, 900).boundedTo(the_application().primaryScreen().availableSize()))
         if self.settings.window_geometry:
             geometry.restore(self, self.settings.window_geometry)
         geometry.start_with(self.settings.dialogs)
@@ -293,9 +294,3 @@ class MainWindow(QMainWindow):
         for each in self._splitters:
             if state := states.get(each.objectName()):
                 each.restoreState(as_bytes(state))
-
-
-def _application() -> QApplication:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    return application

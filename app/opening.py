@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QMimeData, QUrl
 from PyQt5.QtGui import QImage
 
 from app import links
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from resnet_core.images import Picture
 
 SESSION_SUFFIX = ".lens"
@@ -66,6 +67,8 @@ def takes(mime: QMimeData) -> bool:
 
 def to_rgb(image: QImage) -> NDArray[np.uint8]:
     """A finished QImage as (H, W, 3) uint8 of its own; transparent parts over white."""
+    import numpy as np
+
     whole = image.convertToFormat(QImage.Format_RGBA8888)
     data = bytes(whole.constBits().asarray(whole.sizeInBytes()))
     rows = np.frombuffer(data, np.uint8).reshape(whole.height(), whole.bytesPerLine())

@@ -16,9 +16,6 @@ from app.main_window import MainWindow
 KEPT = ("analysis", "intervene", "more", "thumbnails", "labels", "open ", "fetch", "weights", "export weights")
 """Lanes of work for the session and the library. Others work for widgets that go, and are called off."""
 
-FILES_ARE_MOVED = "class folders"
-"""While this lane is busy the window must stay: what was done and what was not is told in a dialog of its."""
-
 
 def made_anew(old: MainWindow) -> MainWindow:
     """A window like `old`, in the language in use now. `old` is gone afterwards, so let it have no event under way."""

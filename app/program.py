@@ -11,19 +11,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QObject, Qt, QTimer
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtCore import QObject, QTimer
 
-from app import i18n, other_language, paths, samples, theme
+from app import geometry, i18n, other_language, paths, samples, theme
+from app.application import the_application
 from app.last_session import LastSession
 from app.library import Library
 from app.main_window import MainWindow
-from app.packaged import find_qt_plugins
+from app.results import FILES_ARE_MOVED
 from app.session import Session
 from app.settings import Settings, SettingsFile
 from app.tasks import Task, TaskRunner
 from resnet_core.errors import LensError
-from resnet_core.version import VERSION
 from resnet_core.weights.store import WeightsStore
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class Program(QObject):
         super().__init__()
         self._settings_file = settings_file
         self.tasks = TaskRunner(self)
-        self.store = WeightsStore(paths.home(), mirrors=_mirrors(settings))
+        self.store = WeightsStore(paths.home(), mirrors=settings.mirrors)
         self._classifier: Classifier | None = None
         self._classifier_lock = threading.Lock()
         self.library = Library(self.store, self.tasks, settings.weights, self)
@@ -74,13 +73,9 @@ class Program(QObject):
 
     def open_from_outside(self, paths: list[str]) -> None:
         """A second start of the program, or the desktop, wants these shown here."""
-        window = self.window
-        window.setWindowState(window.windowState() & ~Qt.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        geometry.to_front(self.window)
         if paths:
-            window.commander.open_paths([Path(path) for path in paths])
+            self.window.commander.open_paths([Path(path) for path in paths])
 
     def _after_first_paint(self) -> None:
         """What costs time and need not be there for the first picture of the window: pictures, engines, devices."""
@@ -111,10 +106,10 @@ class Program(QObject):
 
     def _speak(self) -> None:
         """Put the window in the language of the settings."""
-        if self.tasks.busy(other_language.FILES_ARE_MOVED):
+        if self.tasks.busy(FILES_ARE_MOVED):
             QTimer.singleShot(200, self._speak)
         elif i18n.install(self.window.settings.language):
-            theme.apply_font(_application())
+            theme.apply_font(the_application())
             self.window = self.last_session.window = other_language.made_anew(self.window)
             self._hear(self.window)
             self._show_samples(self._samples)
@@ -149,7 +144,7 @@ class Program(QObject):
         self._first_answered()
 
     def _settings_changed(self, settings: Settings) -> None:
-        self.store.mirrors = _mirrors(settings)
+        self.store.mirrors = settings.mirrors
         threads, classifier = settings.threads or None, self._classifier
         if classifier is not None:  # closing an engine waits for what it is computing
             self.tasks.start(
@@ -180,16 +175,6 @@ class Program(QObject):
         return ended
 
 
-def _application() -> QApplication:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    return application
-
-
-def _mirrors(settings: Settings) -> tuple[str, ...]:
-    return (settings.mirror,) if settings.mirror else ()
-
-
 def _nothing(_: None) -> None:
     """What there is to do when the engines were closed."""
 
@@ -198,21 +183,3 @@ def trace(milestone: str) -> None:
     """Say on stdout how far the start is, for benchmarks and for the smoke test of the packaged program."""
     if os.environ.get("RESNET_LENS_TRACE") and sys.stdout is not None:
         print(f"resnet-lens: {milestone}", flush=True)
-
-
-def make_application(argv: list[str], theme_choice: theme.Choice, language: str = "en") -> QApplication:
-    """The one QApplication, dressed, with the language of a setting."""
-    QApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
-    QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
-    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")  # OpenGL is not used, and takes 80 ms to load
-    find_qt_plugins()
-    sys.setswitchinterval(0.001)  # a click waits 1 ms, not 5, for the Python of a worker, and a worker for a repaint's
-    application = QApplication(argv)
-    application.setApplicationName("ResNet Lens")
-    application.setApplicationVersion(VERSION)
-    application.setDesktopFileName("resnet-lens")
-    i18n.install(language)
-    theme.apply(application, theme_choice)
-    application.setWindowIcon(theme.app_icon())
-    return application

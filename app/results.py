@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QObject, Qt, QTimer
 from PyQt5.QtWidgets import QFileDialog
 
+from app import geometry
 from app.items import Item, names
 from app.session import Session
 from app.tasks import Task, TaskRunner
@@ -20,7 +21,8 @@ if TYPE_CHECKING:  # the window is there sooner without them
     from app.widgets.results_table import ResultRow
     from resnet_core.weights.catalog import WeightsInfo
 
-_LANE = "class folders"
+FILES_ARE_MOVED = "class folders"
+"""While this lane is busy the window must stay: what was done and what was not is told in a dialog of its."""
 
 
 class Results(QObject):
@@ -51,9 +53,7 @@ class Results(QObject):
             self._dialog.export_requested.connect(self._export)
             self._dialog.folders_requested.connect(self._ask_where)
         self._show_rows()
-        self._dialog.show()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
+        geometry.to_front(self._dialog)
 
     def _closed(self) -> None:
         self._dialog = None
@@ -98,7 +98,7 @@ class Results(QObject):
 
         destination = Path(folder)
         self._tasks.start(
-            _LANE,
+            FILES_ARE_MOVED,
             lambda task: plan(files, destination),
             lambda steps: self._show_plan(steps, destination, mode),
             self._session.notice.emit,
@@ -115,7 +115,9 @@ class Results(QObject):
             def work(task: Task) -> Done:
                 return carry_out(steps, mode, cancel=task.cancel, progress=task.report)
 
-            task = self._tasks.start(_LANE, work, lambda done: told(done), failed, progress=dialog.show_progress)
+            task = self._tasks.start(
+                FILES_ARE_MOVED, work, lambda done: told(done), failed, progress=dialog.show_progress
+            )
             dialog.cancel_requested.connect(task.cancel.set)  # not the lane: what was done until then is still told
 
         def told(done: Done) -> None:
@@ -127,7 +129,9 @@ class Results(QObject):
             dialog.undo_requested.connect(lambda: take_back(done))
 
         def take_back(done: Done) -> None:
-            self._tasks.start(_LANE, lambda task: undo(done), lambda problems: taken_back(done, problems), failed)
+            self._tasks.start(
+                FILES_ARE_MOVED, lambda task: undo(done), lambda problems: taken_back(done, problems), failed
+            )
 
         def taken_back(done: Done, problems: tuple[str, ...]) -> None:
             self._follow({step.target: step.source for step in done.steps if step.source.exists()})

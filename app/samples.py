@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from app import i18n
 from resnet_core.labels import cifar10_labels
 from resnet_core.resource_files import resource_dir
 
-Sample = tuple[str, str, NDArray[np.uint8]]  # file name, name to show, thumbnail
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Sample = tuple[str, str, NDArray[np.uint8]]  # file name, name to show, thumbnail
 
 
 def folder() -> Path:

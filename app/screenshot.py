@@ -44,7 +44,8 @@ def screenshot(
         os.environ.setdefault("QT_SCALE_FACTOR_ROUNDING_POLICY", "Round")  # its 100 dpi are no high resolution
         qInstallMessageHandler(_quiet)
 
-    from app.program import Program, make_application
+    from app.application import make_application
+    from app.program import Program
 
     settings = Settings(theme=theme_choice, language=language, weights=weights or Settings().weights)
     application = QApplication.instance()

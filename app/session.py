@@ -13,17 +13,16 @@ from PyQt5.QtCore import QObject, pyqtSignal
 
 from app.album import Album
 from app.filler import Filled, Filler
+from app.inference import Answer, Inference
 from app.items import Item, Question, caption, verdict
 from app.library import Library
 from app.seen import SeenAnalyses
-from app.tasks import Task, TaskRunner
+from app.tasks import TaskRunner
 
 if TYPE_CHECKING:  # what decodes and computes is imported by the work that needs it, after the window is on screen
     from resnet_core.analysis import Analysis, Classifier
     from resnet_core.engines.base import Intervention, Precision
     from resnet_core.spec import ResNetSpec
-
-SETTLE_S = 0.05  # after the answer to a change, before a block of the changed network is computed
 
 
 class Session(Album):
@@ -52,8 +51,8 @@ class Session(Album):
         self.output = "layer1"
         self.channel: int | None = None
         self._answers: Question | None = None  # what `analysis` answers
-        self._completing = ""  # the stage whose blocks are being computed, where any are
         self.classifier = classifier  # call it in workers only: the first call imports the engines
+        self._inference = Inference(tasks, classifier)
         self._filler = Filler(tasks, classifier, self._filled, self.notice.emit)
         self._seen = SeenAnalyses()
         library.in_use_changed.connect(self._network_changed)
@@ -68,7 +67,7 @@ class Session(Album):
             self.update(before.key, state="waiting")
         super().select(key)
         if key is None:
-            self._tasks.cancel("analysis")
+            self._inference.stop_analysing()
             self._show(None, None)
         else:
             self._analyse(key)
@@ -102,7 +101,7 @@ class Session(Album):
 
     def _network_changed(self) -> None:
         self._filler.stop_labelling()
-        self._tasks.cancel("more")
+        self._inference.stop_completing()
         for item in list(self.items.values()):
             self.update(item.key, state="waiting", caption="", verdict=None)
         if self.current is not None:
@@ -156,8 +155,7 @@ class Session(Album):
             self._ask_again(self.plain, self.intervention)  # at once: the network computes while the views follow
         self.intervention_changed.emit()
         if self.plain is not None and self.intervention is None:
-            self._tasks.cancel("intervene")
-            self._tasks.cancel("more")
+            self._inference.stop_changing()
             if self.analysis is not self.plain:
                 self.analysis = self.plain
                 self.analysis_changed.emit()
@@ -166,16 +164,10 @@ class Session(Album):
     @property
     def changing(self) -> bool:
         """Whether the answer to a change is under way."""
-        return self._tasks.busy("intervene")
+        return self._inference.changing
 
     def _ask_again(self, plain: Analysis, change: Intervention) -> None:
-        outputs = plain.info.spec.stage_names  # one graph for every change; `complete` asks for a block's branches
-
-        def work(task: Task) -> Analysis:
-            return self.classifier().again(plain, change, outputs=outputs, cancel=task.cancel)
-
-        self._tasks.cancel("more")
-        self._tasks.start("intervene", work, self._intervened, self._intervention_failed)
+        self._inference.change(plain, change, self._intervened, self._intervention_failed)
 
     def _intervened(self, analysis: Analysis) -> None:
         self.analysis = analysis
@@ -194,23 +186,14 @@ class Session(Album):
     def _analyse(self, key: str) -> None:
         item, question = self.items[key], self._question(self.items[key])
         if seen := self._seen.get(question):
-            self._tasks.cancel("analysis")
+            self._inference.stop_analysing()
             self._analysed((question, seen))
             return
-
-        def work(task: Task) -> tuple[Question, Analysis]:
-            classifier = self.classifier()
-            classifier.keep_open(question.weights)
-            analysis = classifier.analyse(
-                item.source, question.weights, device=question.device, precision=question.precision, cancel=task.cancel
-            )
-            return question, analysis
-
         self.update(key, state="busy")
         self.busy_changed.emit(True)
-        self._tasks.start("analysis", work, self._analysed, self._analysis_failed)
+        self._inference.analyse(item, question, self._analysed, self._analysis_failed)
 
-    def _analysed(self, answer: tuple[Question, Analysis]) -> None:
+    def _analysed(self, answer: Answer) -> None:
         question, analysis = answer
         found = verdict(analysis)
         self.update(question.key, state="done", caption=caption(found), verdict=found)
@@ -233,8 +216,7 @@ class Session(Album):
         self._label_the_rest()
 
     def _show(self, question: Question | None, analysis: Analysis | None) -> None:
-        self._tasks.cancel("more")
-        self._tasks.cancel("intervene")
+        self._inference.stop_changing()
         self.busy_changed.emit(False)
         before, self._answers = self._answers, question
         if before is None or question is None or (before.key, before.weights) != (question.key, question.weights):
@@ -276,21 +258,9 @@ class Session(Album):
         question, analysis, output = self._answers, self.analysis, output or self.output
         if question is None or analysis is None or self.changing or output in analysis.activations:
             return
-        stage = output.split(".")[0]
-        if self._tasks.busy("more") and stage == self._completing:  # called off whenever `analysis` is another one
-            return
-        self._completing = stage
-        wanted = analysis.info.spec.together(output)
+        self._inference.complete(question, analysis, output, self._completed, self.notice.emit)
 
-        def work(task: Task) -> tuple[Question, Analysis]:
-            if analysis.intervention is not None:  # who moves a slider looks at the answer, and asks for the next one
-                task.cancel.wait(SETTLE_S)
-                task.check()
-            return question, self.classifier().more(analysis, wanted, cancel=task.cancel)
-
-        self._tasks.start("more", work, self._completed, self.notice.emit)
-
-    def _completed(self, answer: tuple[Question, Analysis]) -> None:
+    def _completed(self, answer: Answer) -> None:
         question, analysis = answer
         if analysis.intervention is None:
             self._seen.put(question, analysis)

@@ -20,6 +20,7 @@ from app.i18n import LANGUAGES, SYSTEM
 from resnet_core.atomic import replacing
 from resnet_core.errors import LensError
 
+BUNDLED = "resnet18.cifar10"  # the weights that come with the program
 VERSION = 1
 MOST_RECENT = 12
 _LARGEST_FILE = 1_000_000  # bytes; ours has a few hundred
@@ -39,7 +40,7 @@ class Settings:
     ranking: str = "mean"
     scale: str = "stage"
     colours: str = "magma"
-    weights: str = "resnet18.cifar10"
+    weights: str = BUNDLED
     threads: int = 0  # of the CPU that a network may use; 0: as many as help
     data_folder: str = ""  # where CIFAR-10 is looked for and put; "": the program's own
     mirror: str = ""  # address to download published weights from instead of the publisher's
@@ -52,6 +53,11 @@ class Settings:
     recent_weights: tuple[str, ...] = ()  # ids of the weights used, the latest first
     output: str = "layer1"  # the stage, block or branch looked at
     channel: int | None = None  # None: the highest ranked
+
+    @property
+    def mirrors(self) -> tuple[str, ...]:
+        """The one chosen; the store itself knows the environment's."""
+        return (self.mirror,) if self.mirror else ()
 
 
 def _one_of(*choices: str) -> Callable[[Any], bool]:

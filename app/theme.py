@@ -14,18 +14,7 @@ from functools import cache
 from typing import Literal
 
 from PyQt5.QtCore import QDir, QObject, QRect, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import (
-    QColor,
-    QFont,
-    QFontInfo,
-    QIcon,
-    QIconEngine,
-    QImage,
-    QPainter,
-    QPalette,
-    QPixmap,
-    QPixmapCache,
-)
+from PyQt5.QtGui import QColor, QFont, QFontInfo, QIcon, QIconEngine, QImage, QPainter, QPalette, QPixmap, QPixmapCache
 from PyQt5.QtSvg import QSvgRenderer
 from PyQt5.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -151,11 +140,20 @@ def apply(app: QApplication, choice: Choice = "system") -> Tokens:
     if not _state.applied:
         app.setStyle(QStyleFactory.create("Fusion"))
         apply_font(app)
+    app.setStyleSheet("")  # a sheet in the place of another dresses every widget once for each of its ancestors
     app.setPalette(_palette(tokens))
     app.setStyleSheet(stylesheet(tokens))
     _state.applied = (tokens, app)
     _state.changed.emit()
     return tokens
+
+
+def dress(widget: QWidget, name: str, value: object) -> None:
+    """Give a widget that is shown a property that the style sheet asks for."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def apply_font(app: QApplication) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QSize, pyqtSignal
 from PyQt5.QtWidgets import (
     QAction,
     QFileDialog,
@@ -13,13 +13,12 @@ from PyQt5.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QMessageBox,
     QPushButton,
     QToolButton,
     QWidget,
 )
 
-from app import i18n, theme
+from app import asking, i18n, theme
 from app.actions import GROUPS, in_group
 from app.saving import save_as
 from app.session import Session
@@ -140,23 +139,13 @@ class Toolbar(QFrame):
             self._library.export(weights_id, path)
 
     def remove_weights(self, weights_id: str) -> None:
-        if self._agreed(QMessageBox.Question, self.tr("Put {id} into the trash?").format(id=weights_id)):
+        if asking.agreed(self, self.tr("Put {id} into the trash?").format(id=weights_id)):
             self.remove_requested.emit(weights_id)
 
     def _ask_to_delete(self, weights_id: str, file: str) -> None:
         text = self.tr("{0} can’t be put into the trash. Delete it for good?").format(file)
-        if self._agreed(QMessageBox.Warning, text):
+        if asking.agreed(self, text, for_good=True):
             self._library.remove(weights_id, for_good=True)
-
-    def _agreed(self, icon: QMessageBox.Icon, text: str) -> bool:
-        question = QMessageBox(self)
-        question.setTextFormat(Qt.PlainText)
-        question.setIcon(icon)
-        question.setText(text)
-        question.setStandardButtons(QMessageBox.Yes | QMessageBox.Cancel)
-        if icon == QMessageBox.Warning:  # Enter shall not do what can't be undone
-            question.setDefaultButton(QMessageBox.Cancel)
-        return bool(question.exec_() == QMessageBox.Yes)
 
     # -- devices -------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ and closing the window ends none of them.
 
 from __future__ import annotations
 
-import itertools
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -53,7 +52,7 @@ class TrainingProcess(QObject):
         self.run = ""
         self.state: State = "idle"
         self._runs, self._home, self._launch = runs, home, launch
-        self._sittings = itertools.count(1)
+        self._sitting = 0  # the number of the latest one
         self._follower: Follower | None = None
         self.loading = False
         """Whether the process has not said yet that it begins: it imports PyTorch and reads the pictures."""
@@ -128,9 +127,8 @@ class TrainingProcess(QObject):
     def _begin(self, name: str, begin: Callable[[], tuple[Path, subprocess.Popen[bytes] | None]]) -> None:
         self._look_away()
         self.run = name
-        sitting = next(self._sittings)
+        self._sitting = sitting = self._sitting + 1
         follower = Follower(begin, lambda kind, value: self._posted.emit(_Message(sitting, kind, value)))
-        follower.sitting = sitting
         self._follower = follower
         self.loading = True
         self._set("starting")
@@ -153,7 +151,7 @@ class TrainingProcess(QObject):
 
     @pyqtSlot(object)
     def _arrive(self, message: _Message) -> None:
-        if self._follower is None or self._follower.sitting != message.sitting:
+        if self._follower is None or self._sitting != message.sitting:
             return  # of a run that is no longer looked at
         if message.kind == "begun":
             self.run = message.value

@@ -19,7 +19,8 @@ from pathlib import Path
 sys.path.insert(0, {root!r})
 from PyQt5.QtCore import QEvent, QEventLoop, QTimer
 from PyQt5.QtWidgets import QApplication
-from app.program import Program, make_application
+from app.application import make_application
+from app.program import Program
 from app.settings import Settings
 application = make_application(["bench"], "light")
 program = Program(Settings(weights={weights!r}))

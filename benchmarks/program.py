@@ -39,7 +39,8 @@ import os, sys, time
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from PyQt5.QtCore import QEventLoop, QTimer
-from app.program import Program, make_application
+from app.application import make_application
+from app.program import Program
 from app.settings import Settings
 application = make_application(["bench"], "light")
 program = Program(Settings(weights={weights!r}))

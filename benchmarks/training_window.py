@@ -24,7 +24,8 @@ from engines import machine  # noqa: E402
 from PIL import Image  # noqa: E402
 from PyQt5.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
 
-from app.program import Program, make_application  # noqa: E402
+from app.application import make_application  # noqa: E402
+from app.program import Program  # noqa: E402
 from app.settings import Settings  # noqa: E402
 from resnet_core.training import defaults  # noqa: E402
 

@@ -51,17 +51,14 @@ SCENES = (
 
 def draw(scene: Scene) -> None:
     """One picture, in the QApplication there is."""
-    from PyQt5.QtWidgets import QApplication
-
     from app import theme
+    from app.application import the_application
     from app.program import Program
     from app.screenshot import wait_until
     from app.settings import Settings
     from resnet_core.engines.base import Intervention
 
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    theme.apply(application, "dark" if scene.theme == "dark" else "light")
+    theme.apply(the_application(), "dark" if scene.theme == "dark" else "light")
     program = Program(Settings(theme="dark" if scene.theme == "dark" else "light"))
     window, session = program.window, program.session
     window.resize(*scene.size)
@@ -108,7 +105,7 @@ def main(wanted: list[str]) -> int:
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as home:
         os.environ["RESNET_LENS_HOME"] = home
-        from app.program import make_application
+        from app.application import make_application
 
         application = make_application(sys.argv[:1], "light")
         PICTURES.mkdir(exist_ok=True)

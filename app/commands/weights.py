@@ -60,14 +60,8 @@ def _download(options: argparse.Namespace) -> int:
     if info.on_disk:
         return common.tell_done(options, as_json(info), f"{info.id} is on this disk already.")
     with Progress(f"Downloading {info.id}") as progress:
-        fetched = common.store(_mirrors()).download(options.id, progress=progress.show)
+        fetched = common.store(common.settings().mirrors).download(options.id, progress=progress.show)
     return common.tell_done(options, as_json(fetched), f"{fetched.id} is on this disk now: {fetched.path}")
-
-
-def _mirrors() -> tuple[str, ...]:
-    """The one chosen in the window's settings; the store itself knows the environment's."""
-    mirror = common.settings().mirror
-    return (mirror,) if mirror else ()
 
 
 def _import(options: argparse.Namespace) -> int:

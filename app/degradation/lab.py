@@ -9,7 +9,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QWidget
 
-from app import paths
+from app import geometry, paths
 from app.degradation.process import DegradationProcess
 from app.degradation.record import EPOCHS, PRESETS, Record, after, look, plan
 from app.dialogs.degradation_dialog import DegradationDialog
@@ -46,9 +46,7 @@ class DegradationLab(QObject):
             self.dialog.start_requested.connect(self._start)
             self.dialog.stop_requested.connect(self.process.stop)
             self.dialog.start_over_requested.connect(self._start_over)
-        self.dialog.show()
-        self.dialog.raise_()
-        self.dialog.activateWindow()
+        geometry.to_front(self.dialog)
         if not self.process.running:
             self._look(self.record.depths)
 

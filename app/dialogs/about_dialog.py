@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt, pyqtSlot
+from PyQt5.QtCore import pyqtSlot
 from PyQt5.QtGui import QPixmap
 from PyQt5.QtWidgets import QApplication, QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import geometry, reports
 from app.i18n import mark, tr
+from app.plain_text import paragraph
 
 _WIDTH_PX = 480
 LICENCE = mark(
@@ -33,11 +34,9 @@ class AboutDialog(QDialog):
             [f"{name} {version or self.tr('not installed')}" for name, version in installed.items()]
             + [reports.operating_system()]
         )
-        heading = _paragraph(f"ResNet Lens {installed['ResNet Lens']}")
-        heading.setProperty("role", "display")
-        versions = _paragraph(self._versions)
+        heading = paragraph(f"ResNet Lens {installed['ResNet Lens']}", role="display")
+        versions = paragraph(self._versions, role="muted")
         versions.setWordWrap(False)
-        versions.setProperty("role", "muted")
         head = QGridLayout()
         head.setHorizontalSpacing(16)
         head.setColumnStretch(1, 1)
@@ -46,7 +45,7 @@ class AboutDialog(QDialog):
             picture.setPixmap(icon)
             head.addWidget(picture, 0, 0, 2, 1)
         head.addWidget(heading, 0, 1)
-        head.addWidget(_paragraph(self.tr("A microscope for residual networks.")), 1, 1)
+        head.addWidget(paragraph(self.tr("A microscope for residual networks.")), 1, 1)
 
         self._copy, close = QPushButton(self.tr("&Copy versions")), QPushButton(self.tr("C&lose"))
         self._copy.setObjectName("copyVersionsButton")
@@ -63,8 +62,8 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(16)
         layout.addLayout(head)
-        for paragraph in (versions, _paragraph(tr(LICENCE)), _paragraph(tr(CREDITS))):
-            layout.addWidget(paragraph)
+        for part in (versions, paragraph(tr(LICENCE)), paragraph(tr(CREDITS))):
+            layout.addWidget(part)
         layout.addLayout(buttons)
         for child in self.findChildren(QWidget):
             child.ensurePolished()  # wrapped text has no height before it has its font
@@ -75,11 +74,3 @@ class AboutDialog(QDialog):
     def _copy_versions(self) -> None:
         QApplication.clipboard().setText(self._versions)
         self._copy.setText(self.tr("&Copied"))
-
-
-def _paragraph(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextSelectableByMouse)
-    return label

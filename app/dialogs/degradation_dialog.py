@@ -17,7 +17,6 @@ from PyQt5.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -25,9 +24,10 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app import geometry, i18n
+from app import asking, geometry, i18n, theme
 from app.degradation import texts
 from app.degradation.record import EPOCHS, PRESETS, Record
+from app.plain_text import paragraph
 from app.widgets._controls import ElidedLabel
 from app.widgets._segmented import Segment, Segmented
 from app.widgets.degradation_table import DegradationTable
@@ -141,7 +141,7 @@ class DegradationDialog(QDialog):
             ((self._errors, about_errors, 3), (self._signals, about_signals, 2))
         ):
             grid.addWidget(plot, 0, column)
-            grid.addWidget(_caption(caption), 1, column, Qt.AlignTop)
+            grid.addWidget(paragraph(caption, role="caption"), 1, column, Qt.AlignTop)
             grid.setColumnStretch(column, stretch)
         grid.setRowStretch(0, 1)
         return grid
@@ -150,8 +150,7 @@ class DegradationDialog(QDialog):
         card = QFrame()
         card.setProperty("role", "card")
         self._table = DegradationTable()
-        self._summary = _caption("")
-        self._summary.setObjectName("degradationSummary")
+        self._summary = paragraph(role="caption", name="degradationSummary")
         column = QVBoxLayout(card)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
@@ -232,8 +231,7 @@ class DegradationDialog(QDialog):
         self._bar.setVisible(record.running)
         self._bar.setValue(round(1000 * record.share))
         failed = bool(record.problem or (record.data.problem and not record.running))
-        self._status.setProperty("role", "error" if failed else "muted")
-        self._status.style().polish(self._status)
+        theme.dress(self._status, "role", "error" if failed else "muted")
         self._status.setText(texts.status_text(record, stopping=self._stopping))
 
     # -- asking --------------------------------------------------------------------------------------------------------
@@ -250,14 +248,9 @@ class DegradationDialog(QDialog):
             self.data_chosen.emit(Path(folder))
 
     def _ask_to_start_over(self) -> None:
-        question = QMessageBox(self)
-        question.setTextFormat(Qt.PlainText)
-        question.setIcon(QMessageBox.Question)
-        question.setText(self.tr("Delete these trainings and begin again?"))
         names = ", ".join(row.name for row in self._record.rows if row.state != "none")
-        question.setInformativeText(self.tr("What was trained so far of {names} is lost.").format(names=names))
-        question.setStandardButtons(QMessageBox.Yes | QMessageBox.Cancel)
-        if question.exec_() == QMessageBox.Yes:
+        lost = self.tr("What was trained so far of {names} is lost.").format(names=names)
+        if asking.agreed(self, self.tr("Delete these trainings and begin again?"), lost):
             self.start_over_requested.emit()
 
 
@@ -267,15 +260,6 @@ def _key(depths: tuple[int, ...]) -> str:
 
 def _depths(key: str) -> tuple[int, ...]:
     return tuple(map(int, key.split(",")))
-
-
-def _caption(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "caption")
-    label.setTextFormat(Qt.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextSelectableByMouse)
-    return label
 
 
 def error_plot() -> LinePlot:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal, pyqtSlot
-from PyQt5.QtGui import QFont
 from PyQt5.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app import geometry
+from app.plain_text import listing, paragraph
 from app.reports import Report
 
 _MOST_REPORTS = 20  # a paint event can fail sixty times a second
@@ -37,26 +36,15 @@ class ErrorDialog(QDialog):
 
         heading = QLabel(self.tr("Something went wrong inside ResNet Lens"))
         heading.setProperty("role", "title")
-        self._summary = _plain_label("errorSummary")
-        advice = _plain_label("errorAdvice")
-        advice.setText(
-            self.tr(
-                "Your pictures and weights are as they were. You can continue, though a part of the window may not "
-                "work until the program is started again. The report below names versions and places in the program, "
-                "not what is in your pictures; please add it to a bug report."
-            )
+        self._summary = paragraph(name="errorSummary")
+        advice = self.tr(
+            "Your pictures and weights are as they were. You can continue, though a part of the window may not "
+            "work until the program is started again. The report below names versions and places in the program, "
+            "not what is in your pictures; please add it to a bug report."
         )
-        self._details = QPlainTextEdit()
+        self._details = listing(self.tr("Error report"))
         self._details.setObjectName("errorReport")
-        self._details.setAccessibleName(self.tr("Error report"))
-        self._details.setReadOnly(True)
-        self._details.setTabChangesFocus(True)
-        self._details.setLineWrapMode(QPlainTextEdit.NoWrap)
-        fixed = QFont("monospace")
-        fixed.setStyleHint(QFont.Monospace)
-        self._details.setFont(fixed)
-        self._place = _plain_label("errorLog")
-        self._place.setProperty("role", "caption")
+        self._place = paragraph(role="caption", name="errorLog")
 
         self._copy = QPushButton(self.tr("&Copy report"))
         quit_button, continue_button = QPushButton(self.tr("&Quit")), QPushButton(self.tr("C&ontinue"))
@@ -78,7 +66,7 @@ class ErrorDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(8)
-        for widget in (heading, self._summary, advice):
+        for widget in (heading, self._summary, paragraph(advice, name="errorAdvice")):
             layout.addWidget(widget)
         layout.addWidget(self._details, 1)
         layout.addWidget(self._place)
@@ -124,13 +112,3 @@ class ErrorDialog(QDialog):
     def _quit(self) -> None:
         self.reject()
         self.quit_requested.emit()
-
-
-def _plain_label(name: str) -> QLabel:
-    """A wrapping label the mouse can select from. Plain text: an exception may quote a file name."""
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextSelectableByMouse)
-    return label

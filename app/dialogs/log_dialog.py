@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import QUrl
-from PyQt5.QtGui import QDesktopServices, QFont, QTextCursor
+from PyQt5.QtGui import QDesktopServices, QTextCursor
 from PyQt5.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app import geometry, reports, theme
+from app.plain_text import listing
 
 LINES = 1000
 
@@ -31,15 +31,8 @@ class LogDialog(QDialog):
         self.setObjectName("logDialog")
         self.setWindowTitle(self.tr("Log"))
         self._folder = folder
-        self._text = QPlainTextEdit()
-        self._text.setReadOnly(True)
-        self._text.setTabChangesFocus(True)
-        self._text.setLineWrapMode(QPlainTextEdit.NoWrap)
-        self._text.setAccessibleName(self.tr("The last lines of the log"))
+        self._text = listing(self.tr("The last lines of the log"))
         self._text.setPlaceholderText(self.tr("Nothing has been logged yet."))
-        fixed = QFont("monospace")
-        fixed.setStyleHint(QFont.Monospace)
-        self._text.setFont(fixed)
         where = QLabel(self.tr("Times, versions and what went wrong; nothing of what is in your pictures."))
         where.setProperty("role", "caption")
         row = QHBoxLayout()

@@ -158,10 +158,8 @@ class _Row:
         field.blockSignals(False)
 
     def show_problem(self, sentence: str) -> None:
-        self._input.setProperty("problem", bool(sentence))
+        theme.dress(self._input, "problem", bool(sentence))
         self._input.setToolTip(sentence or self.tip)
-        self._input.style().unpolish(self._input)
-        self._input.style().polish(self._input)
 
     def _choice(self, spec: SettingSpec, choices: Sequence[tuple[str, str]]) -> QWidget:
         box = QComboBox()

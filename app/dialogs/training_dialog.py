@@ -51,6 +51,7 @@ class TrainingDialog(QDialog):
         self.loss: TrainingCurves | None = None
         self.accuracy: TrainingCurves | None = None
         self._curves = Curves()
+        self._segments: list[tuple[str, str]] = []  # the pages there are to choose from: key, text
         self.pages = QStackedWidget()
         self._empty, self._live, self._results = self._build_empty(), self._build_live(), QWidget()
         for page in (self._empty, self._live, self._results, self.runs):
@@ -203,7 +204,7 @@ class TrainingDialog(QDialog):
             segments.append(Segment("results", self.tr("Results"), self.tr("What it gets right, and what it mistakes")))
         segments.append(Segment("runs", earlier, self.tr("Every run on this disk")))
         shown = [(segment.key, segment.text) for segment in segments]
-        if shown != getattr(self, "_segments", None):
+        if shown != self._segments:
             self._segments = shown
             self._tabs.show_segments(segments, page)
         self._tabs.set_current(page)
@@ -239,11 +240,7 @@ class TrainingDialog(QDialog):
         self.stop.setEnabled(controls.can_stop)
         self.use.setEnabled(controls.can_use)
         self._message.setText(i18n.sentence(controls.message))
-        role = "error" if controls.bad else "muted"
-        if self._message.property("role") != role:
-            self._message.setProperty("role", role)
-            self._message.style().unpolish(self._message)
-            self._message.style().polish(self._message)
+        theme.dress(self._message, "role", "error" if controls.bad else "muted")
 
     # -- inside --------------------------------------------------------------------------------------------------------
 

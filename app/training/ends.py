@@ -42,7 +42,7 @@ def ending_of(folder: Path, event: Event) -> Ending:
     )  # fmt: skip
 
 
-def failure(name: str, folder: Path, message: str, *, can_resume: bool) -> Ending:
+def failure(name: str, message: str, *, can_resume: bool) -> Ending:
     """The same for a run that failed some time ago, by what is known of it now."""
     return Ending(name, "failed", for_window(message), can_resume, _fault({}, message))
 

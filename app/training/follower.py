@@ -38,8 +38,6 @@ class Follower:
     """Its `post(kind, value)` is called in the thread: with "begun" and a name, "past" or "events" and those, "stands"
     and the kind of an event, "notice" and a sentence, and at last "ended" and an `Ending`."""
 
-    sitting = 0
-
     def __init__(self, begin: Begin, post: Callable[[Any, Any], None]) -> None:
         self._begin, self._post_now = begin, post
         self._lock = threading.Lock()

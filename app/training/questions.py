@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt5.QtCore import QObject, Qt, pyqtSignal
-from PyQt5.QtWidgets import QMessageBox, QWidget
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QWidget
 
+from app import asking
 from app.i18n import sentence
 from app.training import texts as training_texts
 from app.training.ends import Ending
@@ -83,9 +84,6 @@ class Questions(QObject):
             question(answer)
 
     def _show_details(self, ending: Ending) -> None:
-        box = QMessageBox(self._window)
-        box.setTextFormat(Qt.PlainText)
-        box.setText(sentence(ending.sentence))
+        box = asking.box(self._window, sentence(ending.sentence))
         box.setDetailedText(ending.details)
-        box.setAttribute(Qt.WA_DeleteOnClose)
-        box.open()
+        asking.tell(box)

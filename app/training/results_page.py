@@ -9,6 +9,8 @@ from app.dialogs.training_dialog import TrainingDialog
 from app.items import Source
 from app.session import Session
 from app.tasks import TaskRunner
+from app.training.ends import Ending
+from app.training.record import Record
 from app.training.results_presenter import ResultsPresenter
 from app.widgets.training_results import TrainingResults
 
@@ -24,7 +26,7 @@ class ResultsPage(QObject):
         self._shown: object = None
         session.library.in_use_changed.connect(self._show_in_use)
 
-    def show(self, run: str, ending: object) -> None:
+    def show(self, run: str, ending: Ending | None) -> None:
         """The run's results; those of a later sitting, which has another ending, are read anew."""
         if self._widget is None or self._presenter is None:
             self._widget = TrainingResults()
@@ -36,6 +38,12 @@ class ResultsPage(QObject):
         if self._shown is not ending:
             self._shown = ending
             self._presenter.show_run(paths.runs_dir() / run)
+
+    def weights_of(self, record: Record, ending: Ending | None) -> str | None:
+        """The id of what a finished run has made, as long as that is on this disk."""
+        weights = record.done.get("weights")
+        known = any(info.id == weights and info.on_disk for info in self._session.library.all)
+        return weights if known and ending is not None and ending.how == "finished" else None
 
     def use(self, weights: str) -> None:
         """Look at pictures through the network of a run."""

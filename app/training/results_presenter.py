@@ -22,7 +22,6 @@ class ResultsPresenter(QObject):
     """Fills a `TrainingResults`. `show_run` may be called for one run after the other."""
 
     image_chosen = pyqtSignal(object)  # Path | Picture, as `Session.open` takes it
-    shown = pyqtSignal(bool)  # whether there are results; if not, the widget says why
 
     def __init__(self, tasks: TaskRunner, widget: TrainingResults, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,11 +55,9 @@ class ResultsPresenter(QObject):
         if classes != results.answers.classes:
             results = replace(results, answers=replace(results.answers, classes=classes))
         self._widget.show_results(results)
-        self.shown.emit(True)
 
     def _failed(self, sentence: str, _details: str) -> None:
         self._widget.show_failure(sentence)
-        self.shown.emit(False)
 
     def _load_pictures(self, indices: tuple[int, ...]) -> None:
         results = self._results

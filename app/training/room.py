@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QObject, Qt, QTimer
+from PyQt5.QtCore import QObject, QTimer
 
-from app import paths
+from app import geometry, paths
 from app.dialogs.training_dialog import TrainingDialog
 from app.i18n import sentence
 from app.session import Session
@@ -39,7 +39,7 @@ class TrainingRoom(QObject):
         form: TrainingForm | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._session, self._library, self._tasks = session, session.library, tasks
+        self._session = session
         self.process = process or TrainingProcess(paths.runs_dir(), paths.home(), self)
         self.dialog = TrainingDialog(form)
         self.preparation = Preparation(self.dialog.form, session.library, tasks, self)
@@ -88,11 +88,7 @@ class TrainingRoom(QObject):
 
     def open(self) -> None:
         """Show the dialog, or bring it to the front."""
-        dialog = self.dialog
-        dialog.setWindowState(dialog.windowState() & ~Qt.WindowMinimized)
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
+        geometry.to_front(self.dialog)
 
     def _shown(self, on: bool) -> None:
         if not on:
@@ -236,7 +232,7 @@ class TrainingRoom(QObject):
     def _ended(self, ending: Ending) -> None:
         looked_at = self._live is not None and self.record is self._live
         if ending.how == "finished":
-            self._library.refresh()
+            self._session.library.refresh()
         if looked_at:
             self._ending = ending
             if ending.how == "finished":
@@ -274,7 +270,7 @@ class TrainingRoom(QObject):
                 self.process.state if mine else "", self.record, self._ending, time.time(),
                 others="" if mine or not self.process.under_way else self.process.run,
                 loading=self.process.loading,
-                can_use=self._weights_of(self.record) is not None,
+                can_use=self._results.weights_of(self.record, self._ending) is not None,
             )
         )  # fmt: skip
 
@@ -293,13 +289,6 @@ class TrainingRoom(QObject):
             self._results.show(self.record.run, self._ending)
         self.dialog.show_page(page, results=finished, runs=len(self.shelf.runs))
 
-    # -- its network ---------------------------------------------------------------------------------------------------
-
-    def _weights_of(self, record: Record) -> str | None:
-        weights = record.done.get("weights")
-        known = any(info.id == weights and info.on_disk for info in self._library.all)
-        return weights if known and self._ending is not None and self._ending.how == "finished" else None
-
     def _use(self) -> None:
-        if (weights := self._weights_of(self.record)) is not None:
+        if (weights := self._results.weights_of(self.record, self._ending)) is not None:
             self._results.use(weights)

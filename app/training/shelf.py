@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, Qt, pyqtSignal
+from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
-from app import paths
+from app import asking, paths
 from app.tasks import Task, TaskRunner
 from app.training import texts as training_texts
 from app.training.ends import Ending
@@ -82,11 +82,8 @@ class Shelf(QObject):
 
     def remove(self, name: str, parent: QWidget) -> None:
         """Delete a run, after a question; then `removed`."""
-        question = QMessageBox(parent)
-        question.setObjectName("trainingRemoveQuestion")
-        question.setTextFormat(Qt.PlainText)
-        question.setText(self.tr("Remove the run {0}?").format(name))
-        question.setInformativeText(self.tr("Its curves and its saved state go. Weights it made stay."))
+        more = self.tr("Its curves and its saved state go. Weights it made stay.")
+        question = asking.box(parent, self.tr("Remove the run {0}?").format(name), more, name="trainingRemoveQuestion")
         yes = question.addButton(self.tr("Remove"), QMessageBox.AcceptRole)
         question.addButton(QMessageBox.Cancel)
         question.exec_()

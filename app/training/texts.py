@@ -52,7 +52,7 @@ def ending_of_run(info: RunInfo) -> Ending | None:
     if info.state == "stopped":
         return ending_of(info.folder, last["stopped"])
     if info.state == "failed":
-        return failure(info.name, info.folder, info.problem, can_resume=has_state(info.folder))
+        return failure(info.name, info.problem, can_resume=has_state(info.folder))
     if info.state == "interrupted":
         return Ending(info.name, "stopped", f"Interrupted {how_far(info)}: its process ended. It can go on.", True)
     return Ending(info.name, "stopped", "Not begun yet.", True) if info.state == "new" else None

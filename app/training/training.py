@@ -7,10 +7,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QObject, Qt
+from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
-from app import paths
+from app import asking, paths
 from app.in_turns import in_turns
 from app.qt_parts import load_for_pyqtgraph
 from app.session import Session
@@ -42,13 +42,12 @@ class Training(QObject):
     def open(self) -> None:
         """Show the training dialog; where there is no torch, say which package has it."""
         if find_spec("torch") is None:
-            self._tell(
-                self.tr("This package of ResNet Lens looks at networks, but does not train them"),
-                self.tr(
-                    "Training needs PyTorch, which this installation does not have. Install the full package of "
-                    "ResNet Lens, or run “pip install resnet-lens[torch]”."
-                ),
+            text = self.tr("This package of ResNet Lens looks at networks, but does not train them")
+            more = self.tr(
+                "Training needs PyTorch, which this installation does not have. Install the full package of "
+                "ResNet Lens, or run “pip install resnet-lens[torch]”."
             )
+            asking.tell(asking.box(self._window, text, more, name="trainingNotHere"))
             return
         if self.room is not None:
             self.room.open()
@@ -104,19 +103,14 @@ class Training(QObject):
         room = self.room
         if room is None or not room.process.under_way or room.process.state == "stopping":
             return True  # one that is being stopped saves its state and ends without us
-        question = QMessageBox(self._window)
-        question.setObjectName("trainingCloseQuestion")
+        paused = room.process.state in ("paused", "pausing")
+        text = self.tr("A training is paused") if paused else self.tr("Training is under way")
+        more = self.tr(
+            "{0} can go on without this window; the next time you open it, it is shown there. Stopped, it keeps "
+            "everything it has learned and can be resumed."
+        ).format(room.process.run)
+        question = asking.box(self._window, text, more, name="trainingCloseQuestion")
         question.setWindowTitle(self.tr("Training – ResNet Lens"))
-        question.setTextFormat(Qt.PlainText)
-        question.setText(self.tr("Training is under way"))
-        if room.process.state in ("paused", "pausing"):
-            question.setText(self.tr("A training is paused"))
-        question.setInformativeText(
-            self.tr(
-                "{0} can go on without this window; the next time you open it, it is shown there. Stopped, it keeps "
-                "everything it has learned and can be resumed."
-            ).format(room.process.run)
-        )
         go_on = question.addButton(self.tr("Let it go on"), QMessageBox.AcceptRole)
         stop = question.addButton(self.tr("Stop it"), QMessageBox.DestructiveRole)
         cancel = question.addButton(QMessageBox.Cancel)
@@ -138,15 +132,6 @@ class Training(QObject):
         if self.room is not None:
             self.room.close()
             self.room = None
-
-    def _tell(self, text: str, more: str) -> None:
-        box = QMessageBox(self._window)
-        box.setObjectName("trainingNotHere")
-        box.setTextFormat(Qt.PlainText)
-        box.setText(text)
-        box.setInformativeText(more)
-        box.setAttribute(Qt.WA_DeleteOnClose)
-        box.open()
 
 
 def _load(_task: Task) -> None:

@@ -107,3 +107,12 @@ def test_damaged_places_are_no_places(qapp: QApplication, qtbot: QtBot, damaged:
     geometry.start_with({"someDialog": damaged})
     dialog = made(qtbot)
     assert (dialog.width(), dialog.height()) == (300, 200)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
+def test_a_window_that_was_put_away_comes_to_the_front(qtbot: QtBot) -> None:
+    dialog = made(qtbot)
+    dialog.showMinimized()
+    geometry.to_front(dialog)
+    assert dialog.isVisible()
+    assert not dialog.isMinimized()

@@ -20,6 +20,7 @@ from resnet_core.dataset import LabelledImages
 from resnet_core.images import Picture
 from resnet_core.training import answers
 from resnet_core.training.config import DataChoice, TrainConfig
+from resnet_core.training.results import Results
 from resnet_core.training.runs import Runs
 
 
@@ -73,9 +74,7 @@ def test_pictures_of_a_folder_open_as_their_files(
     seen: dict[int, np.ndarray] = {}
     show = widget.show_pictures
     widget.show_pictures = lambda pictures: (seen.update(pictures), show(pictures))  # type: ignore[method-assign]
-    with qtbot.waitSignal(presenter.shown) as shown:
-        presenter.show_run(run_of(home, DataChoice(str(data), "folder", 32), files))
-    assert shown.args == [True]
+    presenter.show_run(run_of(home, DataChoice(str(data), "folder", 32), files))
     qtbot.waitUntil(lambda: set(seen) == {2, 3} and tasks.idle)
     assert seen[2].shape == (32, 32, 3)
     assert set(np.unique(seen[3])) == {180}
@@ -85,13 +84,13 @@ def test_pictures_of_a_folder_open_as_their_files(
 
 
 def test_pictures_of_cifar10_open_as_pixels_with_a_name(
-    presenter: ResultsPresenter, widget: TrainingResults, qtbot: QtBot, home: Path, tmp_path: Path,
+    presenter: ResultsPresenter, widget: TrainingResults, tasks: TaskRunner, qtbot: QtBot, home: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     images = np.arange(4, dtype=np.uint8)[:, None, None, None] * np.ones((1, 3, 32, 32), np.uint8)
     monkeypatch.setattr(cifar10, "load_test", lambda _: LabelledImages(images, np.array([0, 1, 0, 1])))
-    with qtbot.waitSignal(presenter.shown):
-        presenter.show_run(run_of(home, DataChoice(str(tmp_path))))
+    presenter.show_run(run_of(home, DataChoice(str(tmp_path))))
+    qtbot.waitUntil(lambda: tasks.idle)
     chosen: list[Picture] = []
     presenter.image_chosen.connect(chosen.append)
     widget.picture_chosen.emit(3)
@@ -102,12 +101,11 @@ def test_pictures_of_cifar10_open_as_pixels_with_a_name(
 
 
 def test_a_run_without_results_says_so(
-    presenter: ResultsPresenter, widget: TrainingResults, qtbot: QtBot, home: Path, tmp_path: Path
+    presenter: ResultsPresenter, widget: TrainingResults, tasks: TaskRunner, qtbot: QtBot, home: Path, tmp_path: Path
 ) -> None:
     folder = Runs(home / "runs").create(TrainConfig(DataChoice(str(tmp_path))), "r")
-    with qtbot.waitSignal(presenter.shown) as shown:
-        presenter.show_run(folder)
-    assert shown.args == [False]
+    presenter.show_run(folder)
+    qtbot.waitUntil(lambda: tasks.idle)
     assert any("has no answers to test pictures" in label.text() for label in widget.findChildren(QLabel))
     widget.picture_chosen.emit(0)  # nothing to open: nothing happens
 
@@ -116,11 +114,12 @@ def test_another_run_takes_the_place_of_the_first(
     presenter: ResultsPresenter, widget: TrainingResults, tasks: TaskRunner, qtbot: QtBot, home: Path, tmp_path: Path
 ) -> None:
     folder = run_of(home, DataChoice(str(tmp_path / "gone"), "folder"))
-    heard: list[bool] = []
-    presenter.shown.connect(heard.append)
+    heard: list[Results] = []
+    show = widget.show_results
+    widget.show_results = lambda results: (heard.append(results), show(results))  # type: ignore[method-assign]
     presenter.show_run(folder)
     presenter.show_run(folder)
     qtbot.waitUntil(lambda: tasks.idle)
-    assert heard == [True]
+    assert len(heard) == 1
     presenter.clear()
     assert not widget.findChild(QLabel, "testAccuracy").isVisible()

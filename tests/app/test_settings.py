@@ -191,3 +191,8 @@ def test_five_hundred_mutated_files_never_stop_a_start(file: SettingsFile) -> No
         settings = file.load()
         for key in _KEYS:
             assert makes_sense(key, getattr(settings, key)), (key, bytes(damaged))
+
+
+def test_one_mirror_or_none() -> None:
+    assert Settings().mirrors == ()
+    assert Settings(mirror="https://mirror.example/").mirrors == ("https://mirror.example/",)

@@ -7,9 +7,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from PyQt5.QtCore import QSize
+from PyQt5.QtCore import QEvent, QSize
 from PyQt5.QtGui import QPalette
-from PyQt5.QtWidgets import QApplication, QPushButton
+from PyQt5.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from widget_data import colours
 
 from app import theme
@@ -68,6 +68,36 @@ def test_applying_changes_everything_once(qapp: QApplication) -> None:
     finally:
         theme.changed.disconnect(tell)
     assert told == ["dark", "light"]  # off-screen, the system is light
+
+
+def test_a_widget_is_not_dressed_once_for_each_of_its_ancestors(qapp: QApplication, qtbot) -> None:
+    class Counting(QWidget):
+        dressed = 0
+
+        def event(self, event: QEvent) -> bool:
+            self.dressed += event.type() == QEvent.StyleChange
+            return super().event(event)
+
+    theme.apply(qapp, "light")
+    outermost = parent = QWidget()
+    for _ in range(10):
+        parent = QWidget(parent)
+    innermost = Counting(parent)
+    qtbot.addWidget(outermost)
+    outermost.show()
+    before = innermost.dressed
+    theme.apply(qapp, "dark")
+    assert 1 <= innermost.dressed - before <= 2
+
+
+def test_a_property_that_changes_changes_what_is_seen(qapp: QApplication, qtbot) -> None:
+    theme.apply(qapp, "light")
+    label = QLabel("Not there")
+    qtbot.addWidget(label)
+    label.show()
+    for role, token in (("error", theme.LIGHT.bad), ("muted", theme.LIGHT.muted), ("error", theme.LIGHT.bad)):
+        theme.dress(label, "role", role)
+        assert label.palette().color(QPalette.WindowText).name() == token
 
 
 def test_buttons_are_dressed_in_both_themes(qapp: QApplication, qtbot) -> None:

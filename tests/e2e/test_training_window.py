@@ -55,10 +55,26 @@ class Screen:
         assert self.program.stdout is not None
         assert any(line.strip() == f"resnet-lens: {until}" for line in self.program.stdout), "the program ended early"
 
+    @property
+    def exit_code(self) -> int | None:
+        """None: the program is open."""
+        return None if self.program is None else self.program.poll()
+
     def tool(self, *command: str) -> str:
-        done = subprocess.run(["xdotool", *command], env=self._env, capture_output=True, text=True, timeout=PATIENCE_S)
-        assert done.returncode == 0, f"xdotool {command}: {done.stderr}"
-        return done.stdout.strip()
+        """What xdotool says. With --sync it waits for a window for ever: not when the program has ended meanwhile."""
+        deadline = time.monotonic() + PATIENCE_S
+        with subprocess.Popen(
+            ["xdotool", *command], env=self._env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as xdotool:
+            while True:
+                try:
+                    said, problem = xdotool.communicate(timeout=0.25)
+                    break
+                except subprocess.TimeoutExpired:
+                    if self.exit_code is not None or time.monotonic() > deadline:
+                        xdotool.kill()
+        assert xdotool.returncode == 0, f"xdotool {command}, exit code of the program {self.exit_code}: {problem}"
+        return said.strip()
 
     def wait_for(self, title: str) -> None:
         self.tool("search", "--sync", "--onlyvisible", "--name", title)
@@ -74,6 +90,18 @@ class Screen:
 
     def write(self, text: str) -> None:
         self.tool("type", "--delay", "30", text)
+
+    def until(self, condition: Callable[[], bool], what: str, again: Callable[[], None] | None = None) -> None:
+        """Look four times a second; `again` is done every other second until it is so."""
+        deadline, repeat = time.monotonic() + PATIENCE_S, time.monotonic()
+        while not condition():
+            now = time.monotonic()
+            assert self.exit_code is None, f"the program ended before {what}"
+            assert now < deadline, f"never: {what}"
+            if again is not None and now >= repeat:
+                again()
+                repeat = now + 2
+            time.sleep(0.25)
 
     def ended(self) -> None:
         """The program ends by itself, in good order."""
@@ -91,18 +119,6 @@ def screen(display: str) -> Iterator[Screen]:
         if screen.program.poll() is None:
             screen.program.kill()
         screen.program.communicate()
-
-
-def until(condition: Callable[[], bool], what: str, again: Callable[[], None] | None = None) -> None:
-    """Look four times a second; `again` is done every other second until it is so."""
-    deadline, repeat = time.monotonic() + PATIENCE_S, time.monotonic()
-    while not condition():
-        now = time.monotonic()
-        assert now < deadline, f"never: {what}"
-        if again is not None and now >= repeat:
-            again()
-            repeat = now + 2
-        time.sleep(0.25)
 
 
 def count(folder: Path, kind: str) -> int:
@@ -127,19 +143,19 @@ def test_a_training_from_the_window(screen: Screen, cifar10: Path, home: Path) -
     screen.keys("Tab", "space", *["Tab"] * 12, "ctrl+a")
     screen.write("2000")
     screen.keys("Tab")
-    until(run.exists, "the run begins", again=lambda: screen.keys("ctrl+Return"))
-    until(lambda: count(run, "batch") > 0, "it trains")
+    screen.until(run.exists, "the run begins", again=lambda: screen.keys("ctrl+Return"))
+    screen.until(lambda: count(run, "batch") > 0, "it trains")
     config = Runs(home / "runs").get("evening").config
     assert config is not None
     assert (config.start.network, config.data.kind, config.data.limit) == ("resnet20", "cifar10", 2000)
     assert (config.budget.epochs, config.recipe.learning_rate) == (2, 0.1)
 
     screen.keys("ctrl+p")
-    until(lambda: count(run, "paused") == 1, "it pauses")
+    screen.until(lambda: count(run, "paused") == 1, "it pauses")
     screen.keys("ctrl+p")
-    until(lambda: count(run, "resumed") == 1, "it goes on")
-    until(lambda: count(run, "stopped") == 1, "it stops", again=lambda: screen.keys("ctrl+period"))
-    until(lambda: not is_held(run), "its process ends")
+    screen.until(lambda: count(run, "resumed") == 1, "it goes on")
+    screen.until(lambda: count(run, "stopped") == 1, "it stops", again=lambda: screen.keys("ctrl+period"))
+    screen.until(lambda: not is_held(run), "its process ends")
     screen.focus(MAIN)
     screen.keys("ctrl+q")
     screen.ended()
@@ -150,9 +166,9 @@ def test_a_training_from_the_window(screen: Screen, cifar10: Path, home: Path) -
     screen.focus(MAIN)
     screen.keys("ctrl+t")
     screen.focus(TRAINING)
-    until(lambda: count(run, "start") == 2, "it is resumed", again=lambda: screen.keys("alt+r"))
+    screen.until(lambda: count(run, "start") == 2, "it is resumed", again=lambda: screen.keys("alt+r"))
     screen.keys("ctrl+p")
-    until(lambda: count(run, "paused") == 2, "it pauses again")
+    screen.until(lambda: count(run, "paused") == 2, "it pauses again")
     screen.focus(MAIN)
     screen.keys("ctrl+q")
     screen.focus(CLOSING)
@@ -167,8 +183,8 @@ def test_a_training_from_the_window(screen: Screen, cifar10: Path, home: Path) -
     screen.focus(main)
     screen.keys("ctrl+t")
     screen.focus(TRAINING)
-    until(lambda: count(run, "resumed") == 2, "it goes on", again=lambda: screen.keys("ctrl+p"))
-    until(lambda: count(run, "done") == 1, "it ends")
+    screen.until(lambda: count(run, "resumed") == 2, "it goes on", again=lambda: screen.keys("ctrl+p"))
+    screen.until(lambda: count(run, "done") == 1, "it ends")
     assert count(run, "start") == 2
     assert 0.1 < Runs(home / "runs").get("evening").test_accuracy < 1  # type: ignore[operator]
 
