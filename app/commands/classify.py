@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         writer = _Json(info.id, options.top)
     elif options.csv is not None:
-        _check_target(options.csv)
+        common.check_csv(options.csv)
         writer = _Csv(info.id, min(options.top, info.spec.num_classes), options.csv)
     else:
         writer = _Text(options.top)
@@ -81,14 +81,6 @@ def answers(options: argparse.Namespace) -> Iterator[Answer]:
             else:
                 result = next(results)
                 yield Answer(entry, result.analysis, result.error)
-
-
-def _check_target(path: Path) -> None:
-    """Refuse at once what can't be written after an hour of work. Raises LensError."""
-    if path.is_dir():
-        raise LensError(f"{path} is a folder: --csv needs the name of a file.")
-    if not path.absolute().parent.is_dir():
-        raise LensError(f"{path} can't be written: there is no folder {path.absolute().parent}.")
 
 
 class _Json:

@@ -168,8 +168,17 @@ def check_out(folder: Path | None) -> None:
         raise LensError(f"{folder} is a file: --out needs the name of a folder.")
 
 
+def check_csv(path: Path) -> None:
+    """Refuse at once what can't be written after an hour of work. Raises LensError."""
+    if path.is_dir():
+        raise LensError(f"{path} is a folder: --csv needs the name of a file.")
+    if not path.absolute().parent.is_dir():
+        raise LensError(f"{path} can't be written: there is no folder {path.absolute().parent}.")
+
+
 def make_out(folder: Path) -> None:
     """The folder that --out names, with those above it; one that is there stays. Raises LensError."""
+    check_out(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 from pathlib import Path
 from typing import Any
 
-from app import console, paths
+from app import console, files, paths
 from app.commands import common, train
 from app.training_progress import Printer
 from resnet_core.training import degradation
@@ -18,6 +19,8 @@ from resnet_core.training.runs import Runs
 
 def run(options: argparse.Namespace) -> int:
     """Networks that are trained already are not trained again; one that was stopped goes on."""
+    if options.csv is not None:
+        common.check_csv(options.csv)
     train.needs_torch()
     share_the_processor()
     from resnet_core.training import defaults
@@ -57,10 +60,11 @@ def _show_signal(name: str, norms: dict[str, float]) -> None:
 
 def _show_errors(points: list[degradation.Point], options: argparse.Namespace) -> None:
     if options.csv is not None:
-        with options.csv.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(("network", "epoch", "train_error", "validation_error"))
-            writer.writerows((p.network, p.epoch, f"{p.train_error:.6g}", f"{p.validation_error:.6g}") for p in points)
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(("network", "epoch", "train_error", "validation_error"))
+        writer.writerows((p.network, p.epoch, f"{p.train_error:.6g}", f"{p.validation_error:.6g}") for p in points)
+        files.write(options.csv, text.getvalue().encode())
     last: dict[str, degradation.Point] = {point.network: point for point in points}
     if options.json:
         console.json_line({"event": "errors", "caption": degradation.CAPTION, "networks": _as_json(last)})

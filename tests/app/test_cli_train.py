@@ -205,6 +205,7 @@ def test_the_degradation_lab(run: Run, colours: str, tmp_path: Path) -> None:
     assert code == 1
     assert "The run degradation-plain20 was made with other pictures, another budget or another recipe" in err
     assert "no network named “plain21”" in run("degradation", "--data", colours, "--depths", "21")[2]
+    assert "there is no folder" in run("degradation", "--data", "gone", "--csv", "gone/errors.csv")[2]  # first of all
 
 
 def test_runs_show_has_a_line_for_the_worst_of_many_classes(run: Run, home: Path, tmp_path: Path) -> None:
