@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 
 STAGE_GAP_PX, CELL_PX, HIGH_PX = 12, 30, 18
 PAD = 4
@@ -105,12 +105,11 @@ class BlockChooser(QWidget):
         return -1
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            index = self._at(event.pos())
-            tip = "" if index < 0 else "\n".join(part for part in (self._blocks[index], self._notes[index]) if part)
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        index = self._at(place)
+        return "" if index < 0 else "\n".join(part for part in (self._blocks[index], self._notes[index]) if part)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hovered = self._at(event.pos())

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 from app.widgets._shares import percent, points
 
 ROW_PX, HEADING_PX, NUMBER_PX, GAP_PX = 19, 20, 54, 12
@@ -156,14 +156,14 @@ class CompareTables(QWidget):
         return next((one for row, one in enumerate(self._stages) if self._stage_rect(row).contains(place)), None)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            stage = self._stage_at(QPointF(event.pos()))
-            row = int((event.pos().y() - HEADING_PX) // ROW_PX)
-            shown = self._classes[: self._shown()]
-            label = self._class_tip(shown[row]) if stage is None and 0 <= row < len(shown) else ""
-            QToolTip.showText(event.globalPos(), plain_tip(stage.tip if stage else label), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        if stage := self._stage_at(QPointF(place)):
+            return stage.tip
+        row = int((place.y() - HEADING_PX) // ROW_PX)
+        shown = self._classes[: self._shown()]
+        return self._class_tip(shown[row]) if 0 <= row < len(shown) else ""
 
     def _class_tip(self, one: ComparedClass) -> str:
         return self.tr("{label}: {left} left, {right} right, a change of {points} percentage points").format(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PyQt5.QtCore import QEvent, QRectF, QSize, Qt
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PyQt5.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
 from PyQt5.QtWidgets import (
     QComboBox,
@@ -45,11 +45,12 @@ class ElidedLabel(QLabel):
         return QSize(hint.width() + 1, hint.height())
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
-            cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
-            QToolTip.showText(event.globalPos(), plain_tip(self.text()) if cut else "", self)
-            return True
-        return bool(super().event(event))
+        told = not self.toolTip() and told_tip(self, event, self._tip)
+        return told or bool(super().event(event))
+
+    def _tip(self, _place: QPoint) -> str:
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        return self.text() if cut else ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -61,6 +62,14 @@ def plain_tip(text: str) -> str:
     """Text for a tooltip that Qt can't mistake for rich text."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
     return f"<span>{escaped}</span>" if text else ""
+
+
+def told_tip(widget: QWidget, event: QEvent, tip: Callable[[QPoint], str]) -> bool:
+    """For `event()`: whether a tooltip was asked for. It is then shown, with what `tip` says of the place."""
+    if event.type() != QEvent.ToolTip or not isinstance(event, QHelpEvent):
+        return False
+    QToolTip.showText(event.globalPos(), plain_tip(tip(event.pos())), widget)
+    return True
 
 
 class MenuButton(QPushButton):

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 from app.widgets._depth_scale import reach, round_above
 
 AXIS_PX, TOP_PX = 34, 18
@@ -227,16 +227,15 @@ class DepthChart(QWidget):
         return index >= 0 and self.switches()[index].contains(place)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            index = self._at(event.pos())
-            tip = "" if index < 0 else self._bars[index].tip
-            if self._on_switch(event.pos(), index):
-                off = self._bars[index].gate == 0
-                tip = self.tr("Switch F of {0} on") if off else self.tr("Switch F of {0} off: x passes by alone")
-                tip = tip.format(self._bars[index].block)
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        index = self._at(place)
+        if not self._on_switch(place, index):
+            return "" if index < 0 else self._bars[index].tip
+        bar = self._bars[index]
+        said = self.tr("Switch F of {0} on") if bar.gate == 0 else self.tr("Switch F of {0} off: x passes by alone")
+        return said.format(bar.block)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         hovered = self._at(event.pos())

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QFontMetricsF, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PyQt5.QtGui import QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 from app.widgets._shares import points
 
 ROW_PX, MAP_PX, GAP_PX = 36, 28, 24
@@ -94,7 +94,7 @@ class EffectBars(QAbstractScrollArea):
 
     def _describe(self) -> None:
         row = next((row for column in self._columns for row in column if row.channel == self._current), None)
-        self.setAccessibleDescription(self._tip(row) if row is not None else self._empty)
+        self.setAccessibleDescription(self._words(row) if row is not None else self._empty)
 
     def _place(self) -> tuple[int, int] | None:
         """Column and row of the channel looked at."""
@@ -195,7 +195,7 @@ class EffectBars(QAbstractScrollArea):
         if self.hasFocus() and row.channel == self._current:
             paint.draw_focus(painter, place.adjusted(0, 1, 0, -1), 6)
 
-    def _tip(self, row: EffectRow) -> str:
+    def _words(self, row: EffectRow) -> str:
         lines = [
             self.tr("Channel {0}: without it the logit of “{1}” changes by {2}, its probability by {3} points").format(
                 row.channel, self._label, row.change_text(), row.points_text()
@@ -218,11 +218,11 @@ class EffectBars(QAbstractScrollArea):
         return self._columns[side][index] if 0 <= index < len(self._columns[side]) else None
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(row)) if row else "", self)
-            return True
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
+
+    def _tip(self, place: QPoint) -> str:
+        row = self._row_at(place)
+        return "" if row is None else self._words(row)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.pos())

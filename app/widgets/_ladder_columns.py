@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextOption
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextOption
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 from app.widgets._ladder_layout import (
     GUTTER_PX,
     HEAD_PX,
@@ -241,7 +241,8 @@ class LadderColumns(QWidget):
         found = (stage for row, stage in enumerate(self._stages) if self.placed.stage_rect(row).contains(place))
         return next(found, None) if self._column_at(place) < 0 else None
 
-    def _tip(self, place: QPointF) -> str:
+    def _tip(self, point: QPoint) -> str:
+        place = QPointF(point)
         index = next((i for i in range(len(self._columns)) if self.placed.rect(i).contains(place)), -1)
         if index < 0:
             return ""
@@ -255,10 +256,7 @@ class LadderColumns(QWidget):
         return answer_tip(column)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(QPointF(event.pos()))), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hovered = self._column_at(event.localPos())

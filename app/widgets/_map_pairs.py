@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -176,11 +176,11 @@ class MapPairs(QWidget):
         )
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            pair = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), plain_tip(self._text(pair)) if pair else "", self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        pair = self._at(QPointF(place))
+        return "" if pair is None else self._text(pair)
 
     def _place_at(self, place: QPointF) -> tuple[MapPair, tuple[float, float]] | None:
         """The pair under the cursor, and the place in one of its maps as shares of its height and width."""

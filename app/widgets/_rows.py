@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PyQt5.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PyQt5.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 
 ROW_PX = 26
 
@@ -90,13 +90,13 @@ class PaintedRows(QAbstractScrollArea):
         return row if 0 <= row < len(self._texts) else -1
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain_tip(self._texts[row] if row >= 0 else ""), self)
-            return True
         if event.type() == QEvent.Leave:
             self._hover(-1)
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
+
+    def _tip(self, place: QPoint) -> str:
+        row = self._row_at(place)
+        return self._texts[row] if row >= 0 else ""
 
     def _hover(self, row: int) -> None:
         if row != self._over:

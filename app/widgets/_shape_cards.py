@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 from app.widgets._shares import percent
 
 GUTTER_PX, GAP_PX, SMALLEST_PX = 80, 16, 48
@@ -246,7 +246,8 @@ class ShapeCards(QWidget):
     def _stage_at(self, place: QPointF) -> str | None:
         return next((name for row, name in enumerate(self._stages) if self._stage_rect(row).contains(place)), None)
 
-    def _tip(self, place: QPointF) -> str:
+    def _tip(self, point: QPoint) -> str:
+        place = QPointF(point)
         if card := self._card_at(place):
             said = "" if card.answer is None else f"\n{card.answer[0]}: {percent(card.answer[1])}"
             return f"{card.tip}{said}"
@@ -267,10 +268,7 @@ class ShapeCards(QWidget):
         )
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(QPointF(event.pos()))), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         card, stage = self._card_at(event.localPos()), self._stage_at(event.localPos())

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -217,13 +217,12 @@ class XRayMaps(QWidget):
         self._cursor = None
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            column = self._column_at(event.pos())
-            notes = () if self._rows is None else self._rows.notes
-            tip = notes[column] if column is not None and column < len(notes) else ""
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        column = self._column_at(place)
+        notes = () if self._rows is None else self._rows.notes
+        return notes[column] if column is not None and column < len(notes) else ""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         cell = self._cell_at(event.pos())

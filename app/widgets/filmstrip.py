@@ -9,12 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PyQt5.QtWidgets import QAbstractScrollArea, QSizePolicy, QToolTip, QWidget
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PyQt5.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 
 State = Literal["waiting", "busy", "done", "failed"]
 
@@ -187,23 +187,19 @@ class Filmstrip(QAbstractScrollArea):
         return index if 0 <= index < len(self._items) and self._rect(index).contains(place) else -1
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            index = self._index_at(event.pos())
-            tip = ""
-            if index >= 0:
-                item = self._items[index]
-                over_cross = self._cross(self._rect(index)).contains(event.pos())
-                tip = (
-                    self.tr("Take it out of the strip (Delete)")
-                    if over_cross
-                    else f"{item.name}\n{item.caption}".strip()
-                )
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            return True
         if event.type() == QEvent.Leave:
             self._over = -1
             self.viewport().update()
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
+
+    def _tip(self, place: QPoint) -> str:
+        index = self._index_at(place)
+        if index < 0:
+            return ""
+        if self._cross(self._rect(index)).contains(place):
+            return self.tr("Take it out of the strip (Delete)")
+        item = self._items[index]
+        return f"{item.name}\n{item.caption}".strip()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         index = self._index_at(event.pos())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,14 +16,13 @@ from PyQt5.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSpinBox,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import ElidedLabel, plain_tip
+from app.widgets._controls import ElidedLabel, told_tip
 
 GAP_PX = 10
 TEXT_PX = 36  # value and name below a patch
@@ -229,11 +228,11 @@ class _Wall(QWidget):
         return next((index for index in range(len(self._tiles)) if self._rect(index).contains(place)), -1)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            index = self._index_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain_tip(self._tiles[index].tip) if index >= 0 else "", self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        index = self._index_at(place)
+        return self._tiles[index].tip if index >= 0 else ""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self._index_at(event.pos()))

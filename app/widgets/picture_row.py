@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PyQt5.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 
 Rgb = NDArray[np.uint8]
 
@@ -149,13 +149,13 @@ class PictureRow(QAbstractScrollArea):
     # -- mouse and keyboard --------------------------------------------------------------------------------------------
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            place = self._place_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain_tip(self._items[place].tip if place >= 0 else ""), self)
-            return True
         if event.type() == QEvent.Leave:
             self._hover(-1)
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
+
+    def _tip(self, place: QPoint) -> str:
+        index = self._place_at(place)
+        return self._items[index].tip if index >= 0 else ""
 
     def _hover(self, place: int) -> None:
         if place != self._over:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt5.QtWidgets import (
     QAbstractScrollArea,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
     QToolButton,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 from app.widgets._shares import percent, points
 
 ROW_PX = 28
@@ -254,12 +253,11 @@ class _Rows(QAbstractScrollArea):
         return row if 0 <= row < len(self.rows) else None
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(event.pos())
-            tip = "" if row is None else self._told(row)
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            return True
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
+
+    def _tip(self, place: QPoint) -> str:
+        row = self._row_at(place)
+        return "" if row is None else self._told(row)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.pos())

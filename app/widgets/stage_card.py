@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
-from PyQt5.QtGui import QFontMetricsF, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, pyqtSignal
+from PyQt5.QtGui import QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 from resnet_core.networks import Part
 
 PAD, GAP_PX = 10, 4
@@ -199,26 +199,24 @@ class StageCard(QWidget):
             painter.setBrush(theme.colour("accent" if index == best else "faint" if self._bars else "track"))
             painter.drawRoundedRect(rect, 1.5, 1.5)
 
-    def _block_at(self, event: QMouseEvent | QHelpEvent) -> Part | None:
-        place = event.pos()
+    def _block_at(self, place: QPoint) -> Part | None:
         for block, rect in self._block_rects():
             if rect.adjusted(-1, -1.5, 1, 1.5).contains(place):
                 return block
         return None
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            part = self._block_at(event) or self.part
-            note = self.tr("{0:.0%} of the network's multiply-accumulates").format(self._share)
-            if part.name == "fc":
-                note = self.tr("The mean of every map, then one score for each class of {0}").format(self._dataset)
-            lines = [part.name, self._describe(part), *([note] if part is self.part else [])]
-            QToolTip.showText(event.globalPos(), plain_tip("\n".join(lines)), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        part = self._block_at(place) or self.part
+        note = self.tr("{0:.0%} of the network's multiply-accumulates").format(self._share)
+        if part.name == "fc":
+            note = self.tr("The mean of every map, then one score for each class of {0}").format(self._dataset)
+        return "\n".join([part.name, self._describe(part), *([note] if part is self.part else [])])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        block = self._block_at(event)
+        block = self._block_at(event.pos())
         name = block.name if block else None
         if name != self._hovered:
             self._hovered = name
@@ -247,7 +245,7 @@ class StageCard(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.LeftButton:
-            block = self._block_at(event)
+            block = self._block_at(event.pos())
             self.picked.emit(block.name if block else self.part.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QEvent, QRectF, QSize, Qt
-from PyQt5.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PyQt5.QtGui import QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 from app.widgets._training import StageHealth
 
 INSET, TOP_PX, ROW_PX, NAME_PX, GAP_PX = 15, 62, 36, 46, 10
@@ -123,15 +123,14 @@ class StageHealthCard(QWidget):
                 painter.fillRect(QRectF(mark, bar.top() - 2, 1, 10), theme.colour("muted"))
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            place = event.pos()
-            text = ""
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        if self._stages and place.y() > 36:
             for (left, wide), tip in zip(self._columns(), self._tips, strict=True):
-                if self._stages and left - GAP_PX / 2 <= place.x() < left + wide + GAP_PX / 2 and place.y() > 36:
-                    text = tip
-            QToolTip.showText(event.globalPos(), plain_tip(text), self)
-            return True
-        return bool(super().event(event))
+                if left - GAP_PX / 2 <= place.x() < left + wide + GAP_PX / 2:
+                    return tip
+        return ""
 
 
 def _of_update(update: float) -> float:

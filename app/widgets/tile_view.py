@@ -7,7 +7,6 @@ from time import perf_counter
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import (
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,11 +14,11 @@ from PyQt5.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PyQt5.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
 from app.widgets.tile_faces import TileFaces, draw_fold, map_rect
 from app.widgets.tile_layout import FOLD_PX, GAP_PX, Content, Fold, Placement, Row, TileLayout, fit
 
@@ -213,14 +212,11 @@ class TileView(QAbstractScrollArea):
         self._scroll_to(self.current)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(event.pos())), self)
-            return True
         if event.type() == QEvent.Leave:
             self._over_fold = ""
             self._hover(None)
             self.viewport().update()
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
 
     def _tip(self, place: QPoint) -> str:
         found, content = self._channel_at(place), self._content
