@@ -14,7 +14,7 @@ from app.i18n import tr
 from app.scene import Chosen
 from app.session import Session
 from app.tasks import Task, TaskRunner
-from app.widgets import _painting as paint
+from app.widgets._numbers import value_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -158,4 +158,4 @@ class Instrument(QObject):
 
 def span_text(low: float, high: float) -> str:
     """Both ends of a scale, as the window writes values: “0 to 2.38”."""
-    return tr("{low} to {high}").format(low=paint.value_text(low), high=paint.value_text(high))
+    return tr("{low} to {high}").format(low=value_text(low), high=value_text(high))

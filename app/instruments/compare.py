@@ -12,6 +12,7 @@ from app.instruments.base import Instrument, span_text
 from app.instruments.compare_sides import NOW, TRAINED, Sides, title
 from app.instruments.compare_work import Compared, Wanted, compare
 from app.tasks import Task
+from app.widgets._numbers import shape_text
 from app.widgets.compare_panel import (
     ComparedClass,
     ComparedMaps,
@@ -189,7 +190,7 @@ class Compare(Instrument):
             None if difference is None else difference_range(difference),
             (self.tr("Left: channel {0}").format(channel), other, right_minus_left()),
             self.tr("The maps have other sizes, {0} and {1}: there is no difference map.").format(
-                " × ".join(map(str, left.shape)), " × ".join(map(str, right.shape))
+                shape_text(left.shape), shape_text(right.shape)
             ),
         )
 
@@ -223,9 +224,9 @@ class Compare(Instrument):
         )
 
     def _stage(self, one: StageDistance) -> ComparedStage:
-        shapes = " × ".join(map(str, one.left))
+        shapes = shape_text(one.left)
         if one.left != one.right:
-            shapes = self.tr("{0} and {1}").format(shapes, " × ".join(map(str, one.right)))
+            shapes = self.tr("{0} and {1}").format(shapes, shape_text(one.right))
         cka = "–" if one.cka is None else f"{one.cka:.2f}"
         tip = self.tr(
             "{stage}: {shapes}\n"

@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QWidget
 from app.i18n import class_name, sentence, tr
 from app.instruments.base import Instrument
 from app.tasks import Task
+from app.widgets._numbers import shape_text
 from app.widgets.ladder_panel import LadderChoice, LadderColumn, LadderPanel
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ class Ladder(Instrument):
         if isinstance(step.found, Fallen):
             return LadderColumn(info.id, network, tag, "failed", text=sentence(step.found.reason), in_use=in_use)
         found = step.found
-        shapes = {name: " × ".join(map(str, stage.shape)) for name, stage in found.stages.items()}
+        shapes = {name: shape_text(stage.shape) for name, stage in found.stages.items()}
         return LadderColumn(
             info.id, network, tag, "done", (class_name(info, found.index), found.probability), found.elapsed_ms,
             found.parameters, found.layers, step.photo, _reach(found), self._coloured(step, found), shapes,

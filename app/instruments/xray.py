@@ -11,7 +11,7 @@ from app.i18n import sentence
 from app.instruments.base import Instrument, span_text
 from app.tasks import Task
 from app.texts import change_text
-from app.widgets import _painting as paint
+from app.widgets._numbers import DOT, shape_text
 from app.widgets.xray_panel import XRayFacts, XRayPanel, XRayRows
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class XRay(Instrument):
             came = (thinned if found.block.stride > 1 else self.tr("comes in with {0} zero channels")).format(
                 sum(found.block.zero_channels)
             )
-        times = "" if gate == 1 else f"{gate:.2g} {paint.DOT} "
+        times = "" if gate == 1 else f"{gate:.2g} {DOT} "
         added = self.tr("the block adds, by {0}").format(sentence(block_texts.branch_text(found.block)))
         return (
             ("x", came),
@@ -190,7 +190,7 @@ class XRay(Instrument):
         text, effect = block_texts.number_text, found.effect
         return XRayFacts(
             found.block.name,
-            paint.shape_text(found.output.shape),
+            shape_text(found.output.shape),
             text(effect.ratio),
             text(effect.cosine),
             sentence(block_texts.effect_text(effect)),

@@ -77,7 +77,7 @@ class BlockChooser(QWidget):
             inner = rect.adjusted(0, 0, -2, 0)
             painter.setPen(Qt.NoPen)
             shade = 1.0 if chosen else 0.5 if index == self._hovered else 0.28
-            painter.setBrush(theme.colour("accent") if chosen else paint.blend("accent", "panel", shade))
+            painter.setBrush(theme.colour("accent") if chosen else paint.tint("accent", shade))
             painter.drawRoundedRect(inner, min(4.0, inner.width() / 2), 4)
             if inner.width() >= 18:
                 painter.setPen(theme.colour("on_accent" if chosen else "text"))

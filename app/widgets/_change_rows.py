@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._numbers import MINUS
 from app.widgets._shares import percent
 
 ROW_PX, NUMBER_PX = 46, 60
@@ -93,7 +94,7 @@ class ChangeRows(QWidget):
             return
         painter.setFont(theme.font(theme.SECONDARY_PX, bold=True))
         painter.setPen(theme.colour("good" if change > 0 else "bad"))
-        sign = "+" if change > 0 else paint.MINUS
+        sign = "+" if change > 0 else MINUS
         paint.draw_figures(painter, QRectF(wide - 120, room.y() + 1, 120, 18), f"{sign}{abs(change):.1f}")
 
     def _paint_track(self, painter: QPainter, track: QRectF, share: float, token: str) -> None:

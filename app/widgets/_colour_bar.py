@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QWidget
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._numbers import value_text
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -64,7 +65,7 @@ class ColourBar(QWidget):
         labels = QRectF(0, HISTOGRAM_PX + 12, self.width(), 16)
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(theme.colour("muted"))
-        paint.draw_figures(painter, labels, paint.value_text(low), paint.LEFT)
+        paint.draw_figures(painter, labels, value_text(low), paint.LEFT)
         if self._range.signed:
             paint.draw_figures(painter, labels, "0", paint.CENTRE)
         paint.draw_figures(painter, labels, self._maximum)

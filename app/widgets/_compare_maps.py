@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._numbers import DOT, MINUS, value_text
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -140,17 +141,17 @@ class CompareMaps(QWidget):
             paint.draw_rounded(painter, strip, bar, 3)
             words = QRectF(rect.x(), strip.bottom() + 1, rect.width(), SCALE_PX - BAR_PX - 8)
             painter.setPen(theme.colour("muted"))
-            paint.draw_figures(painter, words, paint.value_text(span.low), paint.LEFT)
+            paint.draw_figures(painter, words, value_text(span.low), paint.LEFT)
             middle = self._middle(span, apart=span is maps.apart)
             if painter.fontMetrics().horizontalAdvance(middle) > rect.width() - 90:
                 middle = "0" if span.signed else ""
             paint.draw_text(painter, words, middle, paint.CENTRE)
-            paint.draw_figures(painter, words, paint.value_text(span.high))
+            paint.draw_figures(painter, words, value_text(span.high))
 
     def _middle(self, span: Range, *, apart: bool) -> str:
         """What is written below the middle of a scale."""
         if apart:
-            return self.tr("right weaker {0} 0 {0} right stronger").format(paint.DOT)
+            return self.tr("right weaker {0} 0 {0} right stronger").format(DOT)
         return self.tr("0, one scale for both") if span.signed else self.tr("one scale for both")
 
     def _paint_cursor(self, painter: QPainter, place: int) -> None:
@@ -162,7 +163,7 @@ class CompareMaps(QWidget):
         y, x = _cell(plane, self._share)
         rect = self._map_rect(place)
         paint.draw_cell(painter, rect, (plane.shape[0], plane.shape[1]), (y, x), 5)
-        text = paint.value_text(float(plane[y, x]))
+        text = value_text(float(plane[y, x]))
         painter.setFont(theme.font(theme.SMALL_PX, bold=True))
         wide = painter.fontMetrics().horizontalAdvance(text) + 10
         low = self._share[0] < 0.5
@@ -207,4 +208,4 @@ def _ramp(span: Range, colours: str) -> QImage:
 
 def right_minus_left() -> str:
     """What the difference is called."""
-    return QCoreApplication.translate("CompareMaps", "Right {0} left").format(paint.MINUS)
+    return QCoreApplication.translate("CompareMaps", "Right {0} left").format(MINUS)

@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._numbers import MINUS, fixed_text
 from app.widgets._shares import percent, points
 
 ROW_PX, HEADING_PX, NUMBER_PX, GAP_PX = 19, 20, 54, 12
@@ -91,7 +92,7 @@ class CompareTables(QWidget):
         largest = max((abs(_change(one) or 0.0) for one in self._classes), default=0.0)
         for row, one in enumerate(self._classes[: self._shown()]):
             self._paint_class(painter, HEADING_PX + row * ROW_PX, one, max(largest, 0.01))
-        what = self.tr("1 {0} CKA").format(paint.MINUS) if self._by_cka else self.tr("relative L2")
+        what = self.tr("1 {0} CKA").format(MINUS) if self._by_cka else self.tr("relative L2")
         heading = self.tr("Distance by stage: {0}").format(what)
         self._paint_heading(painter, self._stages_top(), heading, (self.tr("rel. L2"), self.tr("cosine"), "CKA"))
         furthest = max((one.relative_l2 or 0.0 for one in self._stages), default=0.0)
@@ -183,4 +184,4 @@ def _change(one: ComparedClass) -> float | None:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}".replace("-", paint.MINUS)
+    return "–" if value is None else fixed_text(value, 2)

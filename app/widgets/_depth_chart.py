@@ -13,6 +13,7 @@ from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
 from app.widgets._depth_scale import reach, round_above
+from app.widgets._numbers import TIMES
 
 AXIS_PX, TOP_PX = 34, 18
 SWITCH_PX, INDEX_PX, STAGE_PX = 22, 14, 18
@@ -86,7 +87,7 @@ class DepthChart(QWidget):
         if bar is not None and bar.gate == 0:
             said = self.tr("{0}, switched off").format(said)
         elif bar is not None and bar.gate != 1:
-            said += f", F {paint.TIMES} {bar.gate:.2g}"
+            said += f", F {TIMES} {bar.gate:.2g}"
         self.setAccessibleDescription(said)
 
     def sizeHint(self) -> QSize:
@@ -168,7 +169,7 @@ class DepthChart(QWidget):
                     paint.fill_rounded(painter, number, 4, theme.colour("accent_soft" if chosen else "hover"))
                 text = f"{bar.height:.2f}"
                 if bar.gate not in (0.0, 1.0) and column.width() >= 56:
-                    number, text = number.adjusted(-14, 0, 14, 0), f"{text} {paint.TIMES} {bar.gate:.2g}"
+                    number, text = number.adjusted(-14, 0, 14, 0), f"{text} {TIMES} {bar.gate:.2g}"
                 paint.draw_figures(painter, number, text, paint.CENTRE)
         self._paint_switch(painter, bar, QRectF(column.x(), floor + 2, column.width(), SWITCH_PX - 2))
         painter.setFont(theme.font(theme.SMALL_PX, bold=chosen))

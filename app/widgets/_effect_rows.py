@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._numbers import about, signed_text
 from app.widgets._shares import points
 
 ROW_PX, MAP_PX, GAP_PX = 36, 28, 24
@@ -35,11 +36,11 @@ class EffectRow:
 
     def change_text(self, *, short: bool = False) -> str:
         """The change of the logit, as the window writes it: −0.84, or ≈ −0.84."""
-        return paint.change_text(self.change, short=short, rough=self.rough)
+        return signed_text(self.change, short=short, rough=self.rough)
 
     def points_text(self) -> str:
         """The change of the probability, in points."""
-        return paint.about(points(self.probability)) if self.rough else points(self.probability)
+        return about(points(self.probability)) if self.rough else points(self.probability)
 
 
 class EffectBars(QAbstractScrollArea):

@@ -23,6 +23,7 @@ from app.widgets._ladder_layout import (
     milliseconds,
     stage_tip,
 )
+from app.widgets._numbers import count_text, value_text
 from app.widgets._shares import percent
 
 
@@ -171,13 +172,13 @@ class LadderColumns(QWidget):
         if self.placed.stacked:
             self._paint_bar(painter, line.adjusted(52, 0, 0, 0), probability)
         painter.setPen(theme.colour("muted"))
-        for text in (milliseconds(column.elapsed_ms), paint.count_text(column.parameters)):
+        for text in (milliseconds(column.elapsed_ms), count_text(column.parameters)):
             line.translate(0, LINE_PX)
             paint.draw_text(painter, line, text)
 
     def _paint_reach(self, painter: QPainter, photo: QRectF, reach: float) -> None:
         """In the photo's corner, since the evidence over each of them has a scale of its own."""
-        text = f"±{paint.value_text(reach)}"
+        text = f"±{value_text(reach)}"
         painter.setFont(theme.font(theme.SMALL_PX))
         wide = painter.fontMetrics().horizontalAdvance(text) + 8
         label = QRectF(photo.right() - wide - 2, photo.bottom() - 17, wide, 15)

@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._numbers import short_text, value_text
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -100,9 +101,9 @@ class MapPairs(QWidget):
         return self.tr("channel {channel}: mean {before} {left}, {after} {right}").format(
             channel=pair.name,
             before=self._sides[0],
-            left=paint.value_text(pair.left_mean),
+            left=value_text(pair.left_mean),
             after=self._sides[1],
-            right=paint.value_text(pair.right_mean),
+            right=value_text(pair.right_mean),
         )
 
     def sizeHint(self) -> QSize:
@@ -166,7 +167,7 @@ class MapPairs(QWidget):
         used = painter.fontMetrics().horizontalAdvance(pair.name) + 4
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(theme.colour("muted"))
-        means = f"{paint.short_text(pair.left_mean)} {ARROW} {paint.short_text(pair.right_mean)}"
+        means = f"{short_text(pair.left_mean)} {ARROW} {short_text(pair.right_mean)}"
         if painter.fontMetrics().horizontalAdvance(means) <= rect.width() - used:
             paint.draw_text(painter, rect.adjusted(used, 0, 0, 0), means, paint.RIGHT)
 

@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._numbers import value_text
 from app.widgets._shares import percent
 
 GUTTER_PX, GAP_PX, SMALLEST_PX = 80, 16, 48
@@ -225,7 +226,7 @@ class ShapeCards(QWidget):
         self._paint_bar(painter, line.adjusted(0, 0, -36, 0), move.means / furthest, 5, "second")
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(theme.colour("text" if move.stage == self._stage else "muted"))
-        paint.draw_figures(painter, line, paint.value_text(move.means))
+        paint.draw_figures(painter, line, value_text(move.means))
 
     def _paint_bar(self, painter: QPainter, place: QRectF, share: float, height: float, token: str) -> None:
         track = QRectF(place.x(), place.center().y() - height / 2, place.width(), height)
@@ -261,10 +262,10 @@ class ShapeCards(QWidget):
         by_place = (
             self.tr("place by place: not compared, the patches are elsewhere")
             if move.maps is None
-            else self.tr("place by place: {0}").format(paint.value_text(move.maps))
+            else self.tr("place by place: {0}").format(value_text(move.maps))
         )
         return self.tr("{stage}, {name}\nmeans of the channels: {means}\n{by_place}\n0 = not moved").format(
-            stage=move.stage, name=card.name, means=paint.value_text(move.means), by_place=by_place
+            stage=move.stage, name=card.name, means=value_text(move.means), by_place=by_place
         )
 
     def event(self, event: QEvent) -> bool:

@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._numbers import value_text
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -62,9 +63,9 @@ class SignedBar(QWidget):
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(theme.colour("muted"))
         low, high = self._words
-        end = paint.value_text(self._reach)
+        end = value_text(self._reach)
         half = QRectF(0, words.y(), self.width() / 2 - 10, 16)
-        paint.draw_text(painter, half, f"{paint.value_text(-self._reach)} {low}", paint.LEFT)
+        paint.draw_text(painter, half, f"{value_text(-self._reach)} {low}", paint.LEFT)
         paint.draw_text(painter, words, "0", paint.CENTRE)
         number = painter.fontMetrics().horizontalAdvance(f" {end}")
         right = half.translated(self.width() / 2 + 10, 0)

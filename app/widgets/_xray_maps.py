@@ -15,6 +15,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._numbers import value_text
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -96,7 +97,7 @@ class XRayMaps(QWidget):
         if rows is not None and self._current in rows.channels:
             column = rows.channels.index(self._current)
             means = zip(rows.headings, rows.maps[:, column].mean(axis=(1, 2)), strict=True)
-            parts = [f"{heading} {paint.value_text(float(mean))}" for (heading, _), mean in means]
+            parts = [f"{heading} {value_text(float(mean))}" for (heading, _), mean in means]
             said = self.tr("Channel {0}, means: {1}").format(self._current, ", ".join(parts))
         self.setAccessibleDescription(said)
 

@@ -15,6 +15,7 @@ from app.widgets import _painting as paint
 from app.widgets._colour_bar import ColourBar
 from app.widgets._controls import ElidedLabel
 from app.widgets._facts import Facts
+from app.widgets._numbers import signed_text, value_text
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -128,11 +129,11 @@ class ChannelDetail(QWidget):
         self._of.setText(self.tr("of {0}").format(name))
         self._picture.show_map(self._map, span, colours)
         whose = self.tr("stage maximum {0}") if scale == "stage" else self.tr("channel maximum {0}")
-        self._scale.show_scale(self._map, span, colours, whose.format(paint.value_text(span.high)))
+        self._scale.show_scale(self._map, span, colours, whose.format(value_text(span.high)))
         self.show_facts(facts)
         self.show_cursor(None)
         height, width = self._map.shape
-        least, most = (paint.value_text(float(value)) for value in (self._map.min(), self._map.max()))
+        least, most = (value_text(float(value)) for value in (self._map.min(), self._map.max()))
         self.setAccessibleDescription(
             self.tr("Channel {0} of {1}, {2} by {3}, from {4} to {5}").format(channel, name, height, width, least, most)
         )
@@ -160,7 +161,7 @@ class ChannelDetail(QWidget):
 
     def show_effect(self, label: str = "", value: float | None = None) -> None:
         """The last line: what the class loses when the channel is taken away; None: not measured yet. "": no line."""
-        shown = "…" if value is None else paint.change_text(value)
+        shown = "…" if value is None else signed_text(value)
         self._effect = (label, shown) if label else None
         self.show_facts(self._given)
 
@@ -187,10 +188,8 @@ class ChannelDetail(QWidget):
         value = float(self._map[y, x])
         self._picture.show_cursor((y, x))
         self._scale.show_value(value)
-        self._facts.show_cursor(self.tr("Under cursor ({0}, {1})").format(y, x), paint.value_text(value))
-        self._picture.setAccessibleDescription(
-            self.tr("{0} at row {1}, column {2}").format(paint.value_text(value), y, x)
-        )
+        self._facts.show_cursor(self.tr("Under cursor ({0}, {1})").format(y, x), value_text(value))
+        self._picture.setAccessibleDescription(self.tr("{0} at row {1}, column {2}").format(value_text(value), y, x))
 
     def _over(self, y: int, x: int) -> None:
         self.show_cursor(y, x)

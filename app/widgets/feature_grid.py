@@ -10,9 +10,9 @@ from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.widgets import _painting as paint
 from app.widgets._channel_order import ChannelOrder
 from app.widgets._grid_heading import GridHeading
+from app.widgets._numbers import shape_text, value_text
 from app.widgets._segmented import Segment, Segmented
 from app.widgets.tile_layout import BEST, Content
 from app.widgets.tile_view import TileView
@@ -94,7 +94,7 @@ class FeatureGrid(QWidget):
         self._trained = maps if trained is None else trained
         channels, height, width = maps.shape
         self._title.setText(name)
-        self._subtitle.setText(self.tr("{0} channels, {1}").format(channels, paint.shape_text((height, width))))
+        self._subtitle.setText(self.tr("{0} channels, {1}").format(channels, shape_text((height, width))))
         self._colours.setEnabled(not signed)
         own = self.tr("Signed values have a map of their own, centred on 0")
         note = own if signed else self.tr("Colours of the maps")
@@ -245,11 +245,11 @@ class FeatureGrid(QWidget):
         text = ""
         if content is not None and channel >= 0:
             rank = (*content.best, *content.more, *content.inactive).index(channel) + 1
-            score, count = paint.value_text(content.scores[channel]), len(content.maps)
+            score, count = value_text(content.scores[channel]), len(content.maps)
             said = self.tr("Channel {0}, rank {1} of {2}, {3} {4}")
             text = said.format(channel, rank, count, content.ranking, score)
             if self._ranking.key() != "mean":
-                mean = paint.value_text(float(content.maps[channel].mean()))
+                mean = value_text(float(content.maps[channel].mean()))
                 text = self.tr("{0}, mean {1}").format(text, mean)
         for widget in (self, self._tiles):
             widget.setAccessibleDescription(text)

@@ -20,8 +20,8 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app.widgets import _painting as paint
 from app.widgets._controls import ElidedLabel
+from app.widgets._numbers import MINUS, fixed_text
 from app.widgets._occlusion_views import LEAST_PX, CropView, WorthView
 from app.widgets._signed_bar import SignedBar
 from resnet_core.evidence.occlusion import Grid, Patch
@@ -174,10 +174,9 @@ class OcclusionPanel(QWidget):
             text = self.tr("Without this place “{0}” rises from {1} to {2}.").format(effect.name, before, after)
         self._sentence.setText(text)
         change = effect.logit_after - effect.logit_before
-        sign = "+" if change >= 0 else paint.MINUS
+        sign = "+" if change >= 0 else MINUS
         details = self.tr("Logit {0} → {1} ({2}{3}).").format(
-            *(f"{part:.2f}".replace("-", paint.MINUS) for part in (effect.logit_before, effect.logit_after)),
-            sign, f"{abs(change):.2f}",
+            fixed_text(effect.logit_before, 2), fixed_text(effect.logit_after, 2), sign, f"{abs(change):.2f}",
         )  # fmt: skip
         if not effect.same_answer:
             details += " " + self.tr("The network now says “{0}”, {1}.").format(
@@ -253,7 +252,7 @@ class OcclusionPanel(QWidget):
             return
         drop, probability = float(sweep.drops[cell]), float(sweep.probabilities[cell])
         self._scale.show_value(drop)
-        change = f"{paint.MINUS if drop > 0 else '+'}{abs(drop):.2f}"
+        change = f"{MINUS if drop > 0 else '+'}{abs(drop):.2f}"
         self._under.setText(self.tr("Here: logit {0}, {1}").format(change, _percent(probability)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -23,6 +23,7 @@ from PyQt5.QtWidgets import (
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import ElidedLabel, told_tip
+from app.widgets._numbers import value_text
 
 GAP_PX = 10
 TEXT_PX = 36  # value and name below a patch
@@ -210,7 +211,7 @@ class _Wall(QWidget):
         painter.setFont(theme.font(theme.SECONDARY_PX))
         painter.setPen(theme.colour("text"))
         line = QRectF(rect.x(), square.bottom() + 2, rect.width(), 17)
-        paint.draw_figures(painter, line, paint.value_text(tile.value), paint.LEFT)
+        paint.draw_figures(painter, line, value_text(tile.value), paint.LEFT)
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(theme.colour("muted"))
         paint.draw_text(painter, line.translated(0, 16), tile.name, elide=Qt.ElideMiddle)
@@ -220,7 +221,7 @@ class _Wall(QWidget):
         if self._tiles:
             tile = self._tiles[self._current]
             text = self.tr("{0} of {1}: {2}, {3}").format(
-                self._current + 1, len(self._tiles), tile.name, paint.value_text(tile.value)
+                self._current + 1, len(self._tiles), tile.name, value_text(tile.value)
             )
         self.setAccessibleDescription(text)
 

@@ -19,6 +19,7 @@ from PyQt5.QtWidgets import (
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._numbers import MINUS
 from app.widgets._shares import percent, points
 
 ROW_PX = 28
@@ -197,7 +198,7 @@ class _Rows(QAbstractScrollArea):
         wide = self.viewport().width() - 4.0
         certain = any(probability >= 0.9995 for _, probability in self.rows)
         number = metrics.horizontalAdvance("000.0 %" if certain else "00.0 %") + 8  # every figure is as wide as a 0
-        change = 0.0 if self.changes is None else metrics.horizontalAdvance(f"{paint.MINUS}00.0") + 4
+        change = 0.0 if self.changes is None else metrics.horizontalAdvance(f"{MINUS}00.0") + 4
         left = 0.0 if self.chosen is None else 8.0
         longest = max(metrics.horizontalAdvance(label) for label, _ in self.rows)
         rest = wide - left - number - change - 12

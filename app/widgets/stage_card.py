@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._numbers import DOT, count_text, macs_text, shape_text
 from resnet_core.networks import Part
 
 PAD, GAP_PX = 10, 4
@@ -76,8 +77,8 @@ class StageCard(QWidget):
         self.update()
 
     def _describe(self, part: Part) -> str:
-        cost = f"{paint.count_text(part.parameters)} {self.tr('parameters')}, {paint.macs_text(part.macs)}"
-        return f"{paint.shape_text(part.output)}, {cost}"
+        cost = f"{count_text(part.parameters)} {self.tr('parameters')}, {macs_text(part.macs)}"
+        return f"{shape_text(part.output)}, {cost}"
 
     def _tiles_rect(self) -> QRectF:
         top = PAD + 24
@@ -143,13 +144,13 @@ class StageCard(QWidget):
         """
         metrics = QFontMetricsF(theme.font(theme.SMALL_PX))
         beside = self._room() - QFontMetricsF(theme.font(bold=True)).horizontalAdvance(self.part.name) - 8
-        shape = paint.shape_text(self.part.output)
+        shape = shape_text(self.part.output)
         if metrics.horizontalAdvance(shape) > beside:
             shape = shape.replace(" ", "")
-        foot = paint.count_text(self.part.parameters)
+        foot = count_text(self.part.parameters)
         if metrics.horizontalAdvance(shape) > beside:
             return self.part.name, "", shape
-        full = foot if self.part.name == "fc" else f"{foot} {paint.DOT} {paint.macs_text(self.part.macs)}"
+        full = foot if self.part.name == "fc" else f"{foot} {DOT} {macs_text(self.part.macs)}"
         return self.part.name, shape, full if metrics.horizontalAdvance(full) <= self._room() else foot
 
     def _paint_tiles(self, painter: QPainter) -> None:
@@ -183,7 +184,7 @@ class StageCard(QWidget):
         painter.setPen(Qt.NoPen)
         for block, rect in self._block_rects():
             lit = f"{self._current}.".startswith(f"{block.name}.") or self._hovered == block.name
-            painter.setBrush(theme.colour("accent") if lit else paint.blend("accent", "panel", 0.45))
+            painter.setBrush(theme.colour("accent") if lit else paint.tint("accent", 0.45))
             painter.drawRoundedRect(rect, min(3.0, rect.width() / 2), 3)
 
     def _paint_bars(self, painter: QPainter) -> None:

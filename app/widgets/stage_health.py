@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._numbers import MINUS, value_text
 from app.widgets._training import StageHealth
 
 INSET, TOP_PX, ROW_PX, NAME_PX, GAP_PX = 15, 62, 36, 46, 10
@@ -151,6 +152,6 @@ def _share(dead: float | None) -> str:
 def _figure(value: float) -> str:
     """Two figures that tell: 0.21, 1.2, 2.4e−4."""
     if value == 0 or 0.01 <= value < 1000:
-        return paint.value_text(value)
+        return value_text(value)
     mantissa, _, exponent = f"{value:.1e}".partition("e")
-    return f"{mantissa}e{int(exponent)}".replace("-", paint.MINUS)
+    return f"{mantissa}e{int(exponent)}".replace("-", MINUS)

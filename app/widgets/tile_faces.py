@@ -7,6 +7,7 @@ from PyQt5.QtGui import QImage, QPainter, QPixmap
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._numbers import short_text
 from app.widgets.tile_layout import CAPTION_PX, GAP_PX, INSET_PX, Content, Fold, TileLayout
 from resnet_core import feature_maps
 
@@ -77,7 +78,7 @@ class TileFaces:
         inset = min(max(6.0, shown.x() + 1), 0.2 * tile.width())  # the text stands below the map, not below the tile
         caption = QRectF(inset, tile.bottom() - CAPTION_PX, tile.width() - 2 * inset, CAPTION_PX)
         paint.draw_figures(painter, caption, str(channel), paint.LEFT)
-        paint.draw_figures(painter, caption, paint.short_text(content.scores[channel]))
+        paint.draw_figures(painter, caption, short_text(content.scores[channel]))
         painter.end()
         return face
 

@@ -19,6 +19,7 @@ from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._numbers import value_text
 from app.widgets.tile_faces import TileFaces, draw_fold, map_rect
 from app.widgets.tile_layout import FOLD_PX, GAP_PX, Content, Fold, Placement, Row, TileLayout, fit
 
@@ -223,12 +224,10 @@ class TileView(QAbstractScrollArea):
         if found is None or content is None:
             return ""
         channel = found[0]
-        tip = self.tr("Channel {0}, {1} {2}").format(
-            channel, content.ranking, paint.value_text(content.scores[channel])
-        )
+        tip = self.tr("Channel {0}, {1} {2}").format(channel, content.ranking, value_text(content.scores[channel]))
         cell = self._cell_at(place)
         if cell is not None:
-            value = paint.value_text(float(content.maps[cell]))
+            value = value_text(float(content.maps[cell]))
             tip += "\n" + self.tr("{0} at row {1}, column {2}").format(value, cell[1], cell[2])
         return tip
 

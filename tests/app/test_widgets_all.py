@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QW
 from widget_data import picture, shown
 
 from app import theme, widgets
-from app.widgets._painting import count_text, macs_text, short_text, value_text
+from app.widgets._numbers import count_text, macs_text, short_text, value_text
 from app.widgets.calibration_plot import CalibrationPlot
 from app.widgets.channel_detail import ChannelDetail
 from app.widgets.class_bars import ClassBars

@@ -19,7 +19,7 @@ from app.instruments.compare import Compare
 from app.instruments.compare_work import common_output
 from app.program import Program
 from app.widgets._compare_maps import GAP_PX, CompareMaps
-from app.widgets._painting import value_text
+from app.widgets._numbers import value_text
 from app.widgets.compare_panel import (
     CompareChoice,
     ComparedClass,
