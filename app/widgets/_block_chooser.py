@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, place_after
 
 STAGE_GAP_PX, CELL_PX, HIGH_PX = 12, 30, 18
 PAD = 4
@@ -126,16 +127,10 @@ class BlockChooser(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         here = self._blocks.index(self._current) if self._current in self._blocks else 0
-        moves: dict[int, int] = {
-            Qt.Key_Left: here - 1,
-            Qt.Key_Right: here + 1,
-            Qt.Key_Home: 0,
-            Qt.Key_End: len(self._blocks) - 1,
-        }
-        target = moves.get(event.key())
-        if target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        target = place_after(event, here, len(self._blocks), ACROSS, ends=True)
+        if target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(self._blocks):
+        elif target >= 0:
             self._pick(target)
 
     def _pick(self, index: int) -> None:

@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QScrollBar,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -70,6 +71,11 @@ def told_tip(widget: QWidget, event: QEvent, tip: Callable[[QPoint], str]) -> bo
         return False
     QToolTip.showText(event.globalPos(), plain_tip(tip(event.pos())), widget)
     return True
+
+
+def scroll_to(bar: QScrollBar, start: int, end: int, room: int) -> None:
+    """As little as brings `start` … `end` px into a view of `room` px; `end` where both can’t be seen."""
+    bar.setValue(max(min(bar.value(), start), end - room))
 
 
 class MenuButton(QPushButton):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
@@ -13,6 +13,7 @@ from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
 from app.widgets._depth_scale import reach, round_above
+from app.widgets._keys import ACROSS, DOWN, ENTER, is_command, place_after
 from app.widgets._numbers import TIMES
 
 AXIS_PX, TOP_PX = 34, 18
@@ -270,26 +271,21 @@ class DepthChart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         names = [bar.block for bar in self._bars]
-        if not names or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        if not names or is_command(event):
             super().keyPressEvent(event)
             return
         here = names.index(self._current) if self._current in names else 0
         bar, key = self._bars[here], event.key()
-        moves: Mapping[int, int] = {
-            Qt.Key_Left: here - 1,
-            Qt.Key_Right: here + 1,
-            Qt.Key_Home: 0,
-            Qt.Key_End: len(names) - 1,
-        }
-        if key in moves:
-            if 0 <= moves[key] < len(names):
-                self._pick(moves[key])
+        target = place_after(event, here, len(names), ACROSS, ends=True)
+        if target is not None:
+            if target >= 0:
+                self._pick(target)
         elif key == Qt.Key_Space:
             self._switch(bar)
-        elif key in (Qt.Key_Up, Qt.Key_Down):
-            gate = min(max(round(bar.gate + (STEP if key == Qt.Key_Up else -STEP), 2), 0.0), 2.0)
+        elif key in DOWN:
+            gate = min(max(round(bar.gate - DOWN[key] * STEP, 2), 0.0), 2.0)
             self.gate_asked.emit(bar.block, gate)
-        elif key in (Qt.Key_Return, Qt.Key_Enter):
+        elif key in ENTER:
             self.opened.emit(bar.block)
         else:
             super().keyPressEvent(event)

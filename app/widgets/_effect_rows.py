@@ -13,7 +13,8 @@ from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import told_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import ENTER, is_command
 from app.widgets._numbers import about, signed_text
 from app.widgets._shares import points
 
@@ -106,10 +107,9 @@ class EffectBars(QAbstractScrollArea):
         return None
 
     def _reveal(self) -> None:
-        place, bar = self._place(), self.verticalScrollBar()
-        if place is not None:
+        if (place := self._place()) is not None:
             top = ROW_PX * place[1]
-            bar.setValue(max(min(bar.value(), top), top + 2 * ROW_PX - self.viewport().height()))
+            scroll_to(self.verticalScrollBar(), top, top + 2 * ROW_PX, self.viewport().height())
 
     def _update_range(self) -> None:
         rows, height = max(map(len, self._columns)) + 1, self.viewport().height()  # a row for the headings
@@ -245,9 +245,9 @@ class EffectBars(QAbstractScrollArea):
             Qt.Key_Left: (0, max(index, 0)), Qt.Key_Right: (1, max(index, 0)),
         }  # fmt: skip
         target = moves.get(event.key())
-        if event.key() in (Qt.Key_Return, Qt.Key_Enter) and self._current is not None:
+        if event.key() in ENTER and self._current is not None:
             self.opened.emit(self._current)
-        elif target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        elif target is None or is_command(event):
             super().keyPressEvent(event)
         elif column := self._columns[target[0]]:
             self.selected.emit(column[min(target[1], len(column) - 1)].channel)

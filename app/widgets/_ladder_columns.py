@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, ENTER, place_after
 from app.widgets._ladder_layout import (
     GUTTER_PX,
     HEAD_PX,
@@ -287,13 +288,12 @@ class LadderColumns(QWidget):
             self.used.emit(column.weights)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves: dict[int, int] = {Qt.Key_Left: self._focused - 1, Qt.Key_Right: self._focused + 1}
-        target = moves.get(event.key())
-        if event.key() in (Qt.Key_Return, Qt.Key_Enter) and self._focused < len(self._columns):
+        target = place_after(event, self._focused, len(self._columns), ACROSS)
+        if event.key() in ENTER and self._focused < len(self._columns):
             self._choose(self._focused)
-        elif target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        elif target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(self._columns):
+        elif target >= 0:
             self._focused = target
             self._describe()
             self.update()

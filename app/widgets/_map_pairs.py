@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, ENTER, place_after
 from app.widgets._numbers import short_text, value_text
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
@@ -224,11 +225,10 @@ class MapPairs(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         channels = [pair.channel for pair in self._pairs[: self.shown()]]
         here = channels.index(self._current) if self._current in channels else -1
-        moves: dict[int, int] = {Qt.Key_Left: here - 1, Qt.Key_Right: here + 1}
-        target = moves.get(event.key())
-        if event.key() in (Qt.Key_Return, Qt.Key_Enter) and here >= 0:
+        target = place_after(event, here, len(channels), ACROSS)
+        if event.key() in ENTER and here >= 0:
             self.opened.emit(channels[here])
-        elif target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        elif target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(channels):
+        elif target >= 0:
             self.picked.emit(channels[target])

@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._keys import BY_CELL, is_command
 from resnet_core import feature_maps
 from resnet_core.evidence.occlusion import Grid, Patch, clipped
 from resnet_core.feature_maps import Range
@@ -148,14 +149,8 @@ class CropView(_Square):
             self._point_at(event.localPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps: dict[int, tuple[int, int]] = {
-            Qt.Key_Up: (-1, 0),
-            Qt.Key_Down: (1, 0),
-            Qt.Key_Left: (0, -1),
-            Qt.Key_Right: (0, 1),
-        }
-        step = steps.get(event.key())
-        if step is None or self._patch is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        step = BY_CELL.get(event.key())
+        if step is None or self._patch is None or is_command(event):
             super().keyPressEvent(event)
             return
         far = 1 if event.modifiers() & Qt.ShiftModifier else max(1, self._patch.size // 4)

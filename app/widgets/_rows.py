@@ -10,7 +10,8 @@ from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import told_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import DOWN, ENTER, is_command, place_after
 
 ROW_PX = 26
 
@@ -114,25 +115,20 @@ class PaintedRows(QAbstractScrollArea):
             self.row_chosen.emit(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        page, last = max(1, self.viewport().height() // ROW_PX), len(self._texts) - 1
-        moves: dict[int, int] = {
-            Qt.Key_Up: self.current - 1, Qt.Key_Down: self.current + 1, Qt.Key_Home: 0, Qt.Key_End: last,
-            Qt.Key_PageUp: max(0, self.current - page), Qt.Key_PageDown: min(last, self.current + page),
-        }  # fmt: skip
-        if event.modifiers() & (Qt.ControlModifier | Qt.AltModifier) or last < 0:
+        page = max(1, self.viewport().height() // ROW_PX)
+        target = place_after(event, self.current, len(self._texts), DOWN, ends=True, page=page)
+        if is_command(event) or not self._texts:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space):
+        elif event.key() in (*ENTER, Qt.Key_Space):
             self.row_chosen.emit(self.current)
-        elif event.key() in moves:
-            if 0 <= moves[event.key()] <= last:
-                self._go_to(moves[event.key()])
-        else:
+        elif target is None:
             super().keyPressEvent(event)
+        elif target >= 0:
+            self._go_to(target)
 
     def _go_to(self, row: int) -> None:
         self.current = row
-        bar, top = self.verticalScrollBar(), row * ROW_PX
-        bar.setValue(max(min(bar.value(), top), top + ROW_PX - self.viewport().height()))
+        scroll_to(self.verticalScrollBar(), row * ROW_PX, (row + 1) * ROW_PX, self.viewport().height())
         self._describe()
         self.viewport().update()
 

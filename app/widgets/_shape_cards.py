@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, place_after
 from app.widgets._numbers import value_text
 from app.widgets._shares import percent
 
@@ -291,9 +292,8 @@ class ShapeCards(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         cards = [card for card in self._cards if card.moves]
         here = next((index for index, card in enumerate(cards) if card.kind == self._kind), -1)
-        moves: dict[int, int] = {Qt.Key_Left: here - 1, Qt.Key_Right: here + 1}
-        target = moves.get(event.key())
-        if target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        target = place_after(event, here, len(cards), ACROSS)
+        if target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(cards):
+        elif target >= 0:
             self._pick(cards[target])

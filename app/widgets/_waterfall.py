@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._keys import DOWN, ENTER, is_command
 from app.widgets._numbers import TIMES, signed_text, value_text
 from resnet_core import feature_maps
 from resnet_core.evidence.classes import Contributions
@@ -248,13 +249,12 @@ class Waterfall(QWidget):
             self.channel_chosen.emit(channel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps: dict[int, int] = {Qt.Key_Up: -1, Qt.Key_Down: 1}
-        step = steps.get(event.key())
-        if event.modifiers() & (Qt.ControlModifier | Qt.AltModifier) or not self._rows:
+        step = DOWN.get(event.key())
+        if is_command(event) or not self._rows:
             super().keyPressEvent(event)
         elif step is not None:
             self._set_current(min(max(self._current + step, 0), len(self._rows) - 1))
-        elif event.key() in (Qt.Key_Return, Qt.Key_Enter) and self._current >= 0:
+        elif event.key() in ENTER and self._current >= 0:
             self._choose(self._current)
         else:
             super().keyPressEvent(event)

@@ -15,6 +15,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, place_after
 from app.widgets._numbers import value_text
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
@@ -248,14 +249,8 @@ class XRayMaps(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown: Sequence[int] = () if self._rows is None else self._rows.channels[: self.columns]
         here = shown.index(self._current) if self._current in shown else -1
-        moves: dict[int, int] = {
-            Qt.Key_Left: here - 1,
-            Qt.Key_Right: here + 1,
-            Qt.Key_Home: 0,
-            Qt.Key_End: len(shown) - 1,
-        }
-        target = moves.get(event.key())
-        if target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        target = place_after(event, here, len(shown), ACROSS, ends=True)
+        if target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(shown):
+        elif target >= 0:
             self.channel_picked.emit(shown[target])

@@ -15,6 +15,7 @@ from app.widgets import _painting as paint
 from app.widgets._colour_bar import ColourBar
 from app.widgets._controls import ElidedLabel
 from app.widgets._facts import Facts
+from app.widgets._keys import BY_CELL, is_command
 from app.widgets._numbers import signed_text, value_text
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
@@ -275,16 +276,13 @@ class _Map(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows move the cursor by a cell, from the middle where there is none yet."""
-        steps: dict[int, tuple[int, int]] = {
-            Qt.Key_Left: (0, -1), Qt.Key_Right: (0, 1), Qt.Key_Up: (-1, 0), Qt.Key_Down: (1, 0)
-        }  # fmt: skip
-        plain = not event.modifiers() & (Qt.ControlModifier | Qt.AltModifier)
-        if self._image is None or event.key() not in steps or not plain:
+        step = BY_CELL.get(event.key())
+        if self._image is None or step is None or is_command(event):
             super().keyPressEvent(event)
             return
         height, width = self._image.height(), self._image.width()
         y, x = (height // 2, width // 2) if self._cursor is None else self._cursor
-        down, across = steps[event.key()] if self._cursor is not None else (0, 0)
+        down, across = step if self._cursor is not None else (0, 0)
         self.hovered.emit(min(max(y + down, 0), height - 1), min(max(x + across, 0), width - 1))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -21,6 +21,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._keys import ENTER, is_command
 from app.widgets._matrix_cells import draw_cells
 from app.widgets._results import confusion_text
 
@@ -241,9 +242,9 @@ class ConfusionMatrix(QWidget):
             Qt.Key_Down: (row + 1, column), Qt.Key_Home: (row, 0), Qt.Key_End: (row, last),
             Qt.Key_PageUp: (0, column), Qt.Key_PageDown: (last, column),
         }  # fmt: skip
-        if event.modifiers() & (Qt.ControlModifier | Qt.AltModifier) or last < 0:
+        if is_command(event) or last < 0:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space):
+        elif event.key() in (*ENTER, Qt.Key_Space):
             self._choose(self._cursor)
         elif event.key() in moves:
             target = moves[event.key()]

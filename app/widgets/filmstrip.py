@@ -14,7 +14,8 @@ from PyQt5.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import told_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import ACROSS, is_command, place_after
 
 State = Literal["waiting", "busy", "done", "failed"]
 
@@ -79,9 +80,8 @@ class Filmstrip(QAbstractScrollArea):
     def set_current(self, key: str) -> None:
         self._current = key
         if key in self._places:
-            bar, x = self.horizontalScrollBar(), self._places[key] * (ITEM_PX + GAP_PX)
-            room = self.viewport().width() - 2 * MARGIN_PX
-            bar.setValue(max(min(bar.value(), x), x + ITEM_PX - room))
+            x = self._places[key] * (ITEM_PX + GAP_PX)
+            scroll_to(self.horizontalScrollBar(), x, x + ITEM_PX, self.viewport().width() - 2 * MARGIN_PX)
         self._describe()
         self.viewport().update()
 
@@ -224,21 +224,15 @@ class Filmstrip(QAbstractScrollArea):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        here, last = self._places.get(self._current, -1), len(self._items) - 1
+        here = self._places.get(self._current, -1)
         page = max(1, self.viewport().width() // (ITEM_PX + GAP_PX))
-        moves: dict[int, int] = {
-            Qt.Key_Left: here - 1, Qt.Key_Right: here + 1, Qt.Key_Home: 0, Qt.Key_End: last,
-            Qt.Key_PageUp: max(here - page, 0), Qt.Key_PageDown: min(here + page, last),
-        }  # fmt: skip
-        if event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
-            super().keyPressEvent(event)
-        elif event.key() in (Qt.Key_Delete, Qt.Key_Backspace) and here >= 0:
+        target = place_after(event, here, len(self._items), ACROSS, ends=True, page=page)
+        if event.key() in (Qt.Key_Delete, Qt.Key_Backspace) and here >= 0 and not is_command(event):
             self.remove_requested.emit(self._current)
-        elif event.key() in moves:
-            if 0 <= moves[event.key()] <= last:
-                self._choose(moves[event.key()])
-        else:
+        elif target is None:
             super().keyPressEvent(event)
+        elif target >= 0:
+            self._choose(target)
 
     def _choose(self, index: int) -> None:
         key = self._items[index].key

@@ -23,6 +23,7 @@ from PyQt5.QtWidgets import (
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import ElidedLabel, told_tip
+from app.widgets._keys import ENTER, in_rows, is_command, place_after
 from app.widgets._numbers import value_text
 
 GAP_PX = 10
@@ -254,19 +255,15 @@ class _Wall(QWidget):
             self.picked.emit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps: dict[int, int] = {
-            Qt.Key_Left: -1, Qt.Key_Right: 1, Qt.Key_Up: -self._columns, Qt.Key_Down: self._columns
-        }  # fmt: skip
-        if not self._tiles or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        target = place_after(event, self._current, len(self._tiles), in_rows(self._columns))
+        if not self._tiles or is_command(event):
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key_Return, Qt.Key_Enter):
+        elif event.key() in ENTER:
             self.picked.emit(self._current)
-        elif event.key() in steps:
-            target = self._current + steps[event.key()]
-            if 0 <= target < len(self._tiles):
-                self._go(target)
-        else:
+        elif target is None:
             super().keyPressEvent(event)
+        elif target >= 0:
+            self._go(target)
 
     def _go(self, index: int) -> None:
         self._current = index

@@ -13,7 +13,8 @@ from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import told_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import ENTER, in_rows, is_command, place_after
 
 Rgb = NDArray[np.uint8]
 
@@ -173,26 +174,22 @@ class PictureRow(QAbstractScrollArea):
             self.picture_chosen.emit(self._items[place].index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        here, columns, last = self._current, self._columns(), len(self._items) - 1
-        moves: dict[int, int] = {
-            Qt.Key_Left: here - 1, Qt.Key_Right: here + 1, Qt.Key_Up: here - columns, Qt.Key_Down: here + columns,
-            Qt.Key_Home: 0, Qt.Key_End: last,
-        }  # fmt: skip
-        if event.modifiers() & (Qt.ControlModifier | Qt.AltModifier) or here < 0:
+        here = self._current
+        target = place_after(event, here, len(self._items), in_rows(self._columns()), ends=True)
+        if is_command(event) or here < 0:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space):
+        elif event.key() in (*ENTER, Qt.Key_Space):
             self.picture_chosen.emit(self._items[here].index)
-        elif event.key() in moves:
-            if 0 <= moves[event.key()] <= last:
-                self._go_to(moves[event.key()])
-        else:
+        elif target is None:
             super().keyPressEvent(event)
+        elif target >= 0:
+            self._go_to(target)
 
     def _go_to(self, place: int) -> None:
         self._current = place
         bar, rect = self.verticalScrollBar(), self.tile_rect(place)
         top = round(rect.top()) + bar.value()
-        bar.setValue(max(min(bar.value(), top), top + self.tile_height_px - self.viewport().height()))
+        scroll_to(bar, top, top + self.tile_height_px, self.viewport().height())
         self._describe()
         self.viewport().update()
 

@@ -18,7 +18,8 @@ from PyQt5.QtWidgets import (
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import told_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import DOWN, ENTER, place_after
 from app.widgets._numbers import MINUS
 from app.widgets._shares import percent, points
 
@@ -266,25 +267,15 @@ class _Rows(QAbstractScrollArea):
             self._choose(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves: dict[int, int] = {
-            Qt.Key_Up: self.current - 1,
-            Qt.Key_Down: self.current + 1,
-            Qt.Key_Home: 0,
-            Qt.Key_End: len(self.rows) - 1,
-        }
-        if event.key() in (Qt.Key_Return, Qt.Key_Enter):
-            target: int | None = self.current
-        else:
-            target = moves.get(event.key())
-        if target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        target = place_after(event, self.current, len(self.rows), {**DOWN, **dict.fromkeys(ENTER, 0)}, ends=True)
+        if target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(self.rows):
+        elif target >= 0:
             self._choose(target)
 
     def _choose(self, row: int) -> None:
         self.current = row
         self._describe()
-        bar, top = self.verticalScrollBar(), row * ROW_PX
-        bar.setValue(max(min(bar.value(), top), top + ROW_PX - self.viewport().height()))
+        scroll_to(self.verticalScrollBar(), row * ROW_PX, (row + 1) * ROW_PX, self.viewport().height())
         self.viewport().update()
         self.selected.emit(row)

@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, ENTER, is_command, place_after
 from app.widgets._numbers import DOT, count_text, macs_text, shape_text
 from resnet_core.networks import Part
 
@@ -252,12 +253,10 @@ class StageCard(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         names = [self.part.name, *(block.name for block in self.part.blocks)]
         here = next((i for i, name in enumerate(names) if i and f"{self._current}.".startswith(f"{name}.")), 0)
-        plain = not event.modifiers() & (Qt.ControlModifier | Qt.AltModifier)
-        if event.key() in (Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space) and plain:
+        target = place_after(event, here, len(names), ACROSS)
+        if event.key() in (*ENTER, Qt.Key_Space) and not is_command(event):
             self.picked.emit(self.part.name)
-        elif event.key() in (Qt.Key_Left, Qt.Key_Right) and plain:
-            target = here + (1 if event.key() == Qt.Key_Right else -1)
-            if 0 <= target < len(names):
-                self.picked.emit(names[target])
-        else:
+        elif target is None:
             super().keyPressEvent(event)
+        elif target >= 0:
+            self.picked.emit(names[target])

@@ -18,7 +18,8 @@ from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import told_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import BY_CELL, is_command
 from app.widgets._numbers import value_text
 from app.widgets.tile_faces import TileFaces, draw_fold, map_rect
 from app.widgets.tile_layout import FOLD_PX, GAP_PX, Content, Fold, Placement, Row, TileLayout, fit
@@ -81,7 +82,7 @@ class TileView(QAbstractScrollArea):
             for section in ("more", "inactive"):
                 if channel in getattr(content, section) and section not in self._unfolded:
                     self.fold(section, unfolded=True)
-            self._scroll_to(channel)
+            self._bring_into_view(channel)
         self.viewport().update()
 
     def show_cursor(self, place: tuple[int, int] | None) -> None:
@@ -138,13 +139,12 @@ class TileView(QAbstractScrollArea):
             return None
         return found[0], *paint.cell_at(rect, place, self._content.maps.shape[1:])
 
-    def _scroll_to(self, channel: int) -> None:
+    def _bring_into_view(self, channel: int) -> None:
         index = self._placed.row_of(channel)
         if index is not None and self.isVisible():
             top = self._placed.rows[index].top
             bottom = top + self._placed.layout.row_px - GAP_PX
-            bar, room = self.verticalScrollBar(), self.viewport().height()
-            bar.setValue(max(min(bar.value(), top), bottom - room))
+            scroll_to(self.verticalScrollBar(), top, bottom, self.viewport().height())
             self._hurried = False
 
     # painting
@@ -210,7 +210,7 @@ class TileView(QAbstractScrollArea):
 
     def showEvent(self, _event: QShowEvent) -> None:
         self._arrange()
-        self._scroll_to(self.current)
+        self._bring_into_view(self.current)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Leave:
@@ -269,10 +269,9 @@ class TileView(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         page = max(1, self.viewport().height() // self._placed.layout.row_px)
         steps: dict[int, tuple[int, int]] = {
-            Qt.Key_Left: (0, -1), Qt.Key_Right: (0, 1), Qt.Key_Up: (-1, 0), Qt.Key_Down: (1, 0),
-            Qt.Key_PageUp: (-page, 0), Qt.Key_PageDown: (page, 0),
+            **BY_CELL, Qt.Key_PageUp: (-page, 0), Qt.Key_PageDown: (page, 0)
         }  # fmt: skip
-        if not self._placed.rows or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        if not self._placed.rows or is_command(event):
             super().keyPressEvent(event)
         elif event.key() == Qt.Key_Home:
             self._select(self._placed.rows[0].channels[0])
