@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._numbers import DOT, MINUS, value_text
+from app.widgets._ramp import ramp
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -62,7 +63,7 @@ class CompareMaps(QWidget):
             None if plane is None or span is None else paint.to_image(feature_maps.colour(plane, span, colours))
             for plane, span in planes
         ]
-        self._bars = [_ramp(maps.span, colours), *([] if maps.apart is None else [_ramp(maps.apart, colours)])]
+        self._bars = [_strip(maps.span, colours), *([] if maps.apart is None else [_strip(maps.apart, colours)])]
         self.setAccessibleDescription("; ".join(maps.titles))
         self.update()
 
@@ -198,12 +199,10 @@ def _cell(plane: NDArray[np.float32], share: tuple[float, float]) -> tuple[int, 
     return int(share[0] * plane.shape[0]), int(share[1] * plane.shape[1])
 
 
-def _ramp(span: Range, colours: str) -> QImage:
+def _strip(span: Range, colours: str) -> QImage:
+    """The colours of a scale; where all values are the same, as from 0 to 1."""
     low, high = (span.low, span.high) if span.high > span.low else (0.0, 1.0)
-    shown = Range(low, high, span.signed)
-    return paint.to_image(
-        feature_maps.colour(np.linspace(low, high, 256, dtype=np.float32)[np.newaxis], shown, colours)
-    )
+    return ramp(Range(low, high, span.signed), colours)
 
 
 def right_minus_left() -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PyQt5.QtGui import (
     QBrush,
@@ -24,6 +23,10 @@ from PyQt5.QtWidgets import QWidget
 
 from app import theme
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 ROUGH_OPACITY = 0.55  # of the bar of a number that is not exact yet
 LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
@@ -33,7 +36,6 @@ VECTOR_PX = 256  # a small picture in a vector file is enlarged to about this si
 
 def to_image(rgb: NDArray[np.uint8]) -> QImage:
     """A picture (H, W, 3) uint8 as an image that owns its pixels: QImage itself would keep only a pointer."""
-    rgb = np.ascontiguousarray(rgb)
     height, width = rgb.shape[:2]
     borrowed = QImage(rgb.tobytes(), width, height, 3 * width, QImage.Format_RGB888)
     return borrowed.convertToFormat(QImage.Format_RGB32)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PyQt5.QtCore import QRectF, QSize
-from PyQt5.QtGui import QImage, QPainter, QPaintEvent
+from PyQt5.QtGui import QPainter, QPaintEvent
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._numbers import value_text
-from resnet_core import feature_maps
+from app.widgets._ramp import ramp
 from resnet_core.feature_maps import Range
 
 BAR_PX = 10
@@ -24,8 +23,7 @@ class SignedBar(QWidget):
         self._words = low_word, high_word
         self._reach: float | None = None
         self._value: float | None = None
-        ramp = np.linspace(-1, 1, 256, dtype=np.float32)[np.newaxis]
-        self._image: QImage = paint.to_image(feature_maps.colour(ramp, Range(-1, 1, True), "diverging"))
+        self._image = ramp(Range(-1, 1, True), "diverging")
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Fixed)
 
     def set_words(self, low: str, high: str) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtBoundSignal, pyqtSignal
 from PyQt5.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -17,8 +16,12 @@ from app.widgets._controls import ElidedLabel
 from app.widgets._facts import Facts
 from app.widgets._keys import BY_CELL, is_command
 from app.widgets._numbers import signed_text, value_text
-from resnet_core import feature_maps
-from resnet_core.feature_maps import Range
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from resnet_core.feature_maps import Range
 
 LEAST_MAP_PX = 40  # with it, everything fits into the height of minimumSizeHint
 
@@ -221,6 +224,8 @@ class _Map(QWidget):
     def show_map(self, plane: NDArray[np.float32] | None, span: Range | None, colours: str) -> None:
         self._image, self._cursor = None, None
         if plane is not None and span is not None:
+            from resnet_core import feature_maps
+
             self._image = paint.to_image(feature_maps.colour(plane, span, colours))
         self.resizeEvent(None)
         self.update()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,8 +16,9 @@ from app.widgets._numbers import shape_text, value_text
 from app.widgets._segmented import Segment, Segmented
 from app.widgets.tile_layout import BEST, Content
 from app.widgets.tile_view import TileView
-from resnet_core import feature_maps
-from resnet_core.colours import Range, Values
+
+if TYPE_CHECKING:
+    from resnet_core.colours import Range, Values
 
 EVIDENCE = "evidence"
 
@@ -112,6 +113,8 @@ class FeatureGrid(QWidget):
         """
         if maps is not self._maps:
             return
+        import numpy as np
+
         row = self._ranking.findData(EVIDENCE)
         before = self._ranking.blockSignals(True)
         if row < 0:
@@ -204,18 +207,22 @@ class FeatureGrid(QWidget):
 
     def range_of(self, channel: int) -> Range:
         """From which value to which the colours of a channel run, in the scale that is chosen."""
+        from resnet_core.feature_maps import scale_range
+
         assert self._maps is not None
         if self.scale == "stage":
             if self._stage_range is None:
-                self._stage_range = feature_maps.scale_range(self._maps, None, "stage", signed=self._signed)
+                self._stage_range = scale_range(self._maps, None, "stage", signed=self._signed)
             return self._stage_range
-        return feature_maps.scale_range(self._maps, channel, "channel", signed=self._signed)
+        return scale_range(self._maps, channel, "channel", signed=self._signed)
 
     # inside
 
     def _ranked(self, maps: Values) -> Content:
+        from resnet_core.feature_maps import channel_scores
+
         worth = self._evidence if self._by_evidence else None
-        scores = feature_maps.channel_scores(maps, self._usual) if worth is None else worth[1]
+        scores = channel_scores(maps, self._usual) if worth is None else worth[1]
         ranking = maps if self._trained is None else self._trained
         active, idle = self._order(ranking, self._usual if worth is None else worth[2])
         return Content(

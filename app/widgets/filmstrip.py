@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PyQt5.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
@@ -16,6 +14,10 @@ from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import scroll_to, told_tip
 from app.widgets._keys import ACROSS, is_command, place_after
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 State = Literal["waiting", "busy", "done", "failed"]
 

@@ -9,7 +9,6 @@ from app import theme
 from app.widgets import _painting as paint
 from app.widgets._numbers import short_text
 from app.widgets.tile_layout import CAPTION_PX, GAP_PX, INSET_PX, Content, Fold, TileLayout
-from resnet_core import feature_maps
 
 KEPT_BYTES = 64_000_000
 
@@ -84,7 +83,9 @@ class TileFaces:
 
     def _image(self, content: Content, channel: int) -> QImage:
         if channel not in self._images:
-            rgb = feature_maps.colour(content.maps[channel], content.range_of(channel), content.colours)
+            from resnet_core.feature_maps import colour
+
+            rgb = colour(content.maps[channel], content.range_of(channel), content.colours)
             self._images[channel] = paint.to_image(rgb)
         return self._images[channel]
 
