@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._blocks_in_a_row import side_by_side, stage_of, stage_spans
 from app.widgets._controls import told_tip
 from app.widgets._keys import ACROSS, place_after
 
@@ -53,20 +54,7 @@ class BlockChooser(QWidget):
 
     def cells(self) -> list[QRectF]:
         """Where each block is."""
-        count = len(self._blocks)
-        stages = len({name.split(".")[0] for name in self._blocks})
-        if not count:
-            return []
-        room = self.width() - 2 * PAD - STAGE_GAP_PX * (stages - 1)
-        step = min(float(CELL_PX), room / count)
-        x, before, rects = float(PAD), self._blocks[0].split(".")[0], []
-        for name in self._blocks:
-            stage = name.split(".")[0]
-            x += STAGE_GAP_PX if stage != before else 0
-            before = stage
-            rects.append(QRectF(x, PAD, step, HIGH_PX))
-            x += step
-        return rects
+        return side_by_side(self._blocks, QRectF(PAD, PAD, self.width() - 2 * PAD, HIGH_PX), STAGE_GAP_PX, CELL_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -88,12 +76,8 @@ class BlockChooser(QWidget):
             paint.draw_focus(painter, QRectF(self.rect()), 8)
 
     def _paint_stages(self, painter: QPainter, rects: list[QRectF]) -> None:
-        spans: dict[str, QRectF] = {}
-        for name, rect in zip(self._blocks, rects, strict=True):
-            stage = name.split(".")[0]
-            spans[stage] = spans[stage].united(rect) if stage in spans else rect
-        for stage, span in spans.items():
-            here = stage == self._current.split(".")[0]
+        for stage, span in stage_spans(self._blocks, rects).items():
+            here = stage == stage_of(self._current)
             painter.setPen(theme.colour("text" if here else "muted"))
             room = QRectF(span.x(), span.bottom() + 2, max(span.width() + STAGE_GAP_PX - 4, 20), 16)
             short = painter.fontMetrics().horizontalAdvance(stage) > room.width()

@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._blocks_in_a_row import side_by_side, stage_of, stage_spans
 from app.widgets._controls import told_tip
 from app.widgets._depth_scale import reach, round_above
 from app.widgets._keys import ACROSS, DOWN, ENTER, is_command, place_after
@@ -94,23 +95,15 @@ class DepthChart(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(600, 300)
 
+    def _blocks(self) -> list[str]:
+        return [bar.block for bar in self._bars]
+
     # where everything is
 
     def columns(self) -> list[QRectF]:
         """The whole column of each block, from the top down to its number."""
-        stages = len({bar.block.split(".")[0] for bar in self._bars})
-        if not self._bars:
-            return []
-        room = self.width() - AXIS_PX - STAGE_GAP_PX * (stages - 1) - 2
-        step = room / len(self._bars)
-        x, before, rects = float(AXIS_PX), self._bars[0].block.split(".")[0], []
-        for bar in self._bars:
-            stage = bar.block.split(".")[0]
-            x += STAGE_GAP_PX if stage != before else 0
-            before = stage
-            rects.append(QRectF(x, 0, step, self.height() - STAGE_PX))
-            x += step
-        return rects
+        area = QRectF(AXIS_PX, 0, self.width() - AXIS_PX - 2, self.height() - STAGE_PX)
+        return side_by_side(self._blocks(), area, STAGE_GAP_PX)
 
     def switches(self) -> list[QRectF]:
         """Where a click switches each block."""
@@ -210,13 +203,9 @@ class DepthChart(QWidget):
             paint.fill_rounded(painter, QRectF(x, place.y() + 2, side - 4, side - 4), (side - 4) / 2, knob)
 
     def _paint_stages(self, painter: QPainter, columns: list[QRectF]) -> None:
-        spans: dict[str, QRectF] = {}
-        for bar, column in zip(self._bars, columns, strict=True):
-            stage = bar.block.split(".")[0]
-            spans[stage] = spans[stage].united(column) if stage in spans else column
         painter.setFont(theme.font(theme.SMALL_PX))
-        for stage, span in spans.items():
-            painter.setPen(theme.colour("text" if stage == self._current.split(".")[0] else "muted"))
+        for stage, span in stage_spans(self._blocks(), columns).items():
+            painter.setPen(theme.colour("text" if stage == stage_of(self._current) else "muted"))
             room = QRectF(span.x() - 4, self.height() - STAGE_PX, span.width() + 8, STAGE_PX)
             paint.draw_text(painter, room, stage, paint.CENTRE)
 
@@ -270,7 +259,7 @@ class DepthChart(QWidget):
             self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        names = [bar.block for bar in self._bars]
+        names = self._blocks()
         if not names or is_command(event):
             super().keyPressEvent(event)
             return
