@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +39,18 @@ class MapPair:
         return str(self.channel) if self.partner in (None, self.channel) else f"{self.channel} | {self.partner}"
 
 
+@dataclass(frozen=True, eq=False)
+class ShownPairs:
+    """Pairs on one scale `span`; `sides` are what the left and the right map of each are of, `current` a channel."""
+
+    heading: str
+    sides: tuple[str, str]
+    pairs: tuple[MapPair, ...]
+    span: Range
+    colours: str
+    current: int | None = None
+
+
 class MapPairs(QWidget):
     """A heading, and as many pairs as there is room for, the first first. Left and Right walk them."""
 
@@ -60,20 +71,14 @@ class MapPairs(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Expanding)
 
-    def show_pairs(
-        self, heading: str, sides: tuple[str, str], pairs: Sequence[MapPair], span: Range, colours: str,
-        current: int | None,
-    ) -> None:  # fmt: skip
-        """Maps drawn on the scale `span`; `sides` are what the left and the right map of a pair are of."""
-        self._heading, self._sides, self._pairs, self._current = heading, sides, tuple(pairs), current
+    def show_pairs(self, shown: ShownPairs) -> None:
+        self._heading, self._sides, self._pairs, self._current = shown.heading, shown.sides, shown.pairs, shown.current
         self._empty = ""
-        self._images = [
-            (
-                paint.to_image(feature_maps.colour(pair.left, span, colours)),
-                paint.to_image(feature_maps.colour(pair.right, span, colours)),
-            )
-            for pair in pairs
-        ]
+
+        def image(plane: NDArray[np.float32]) -> QImage:
+            return paint.to_image(feature_maps.colour(plane, shown.span, shown.colours))
+
+        self._images = [(image(pair.left), image(pair.right)) for pair in shown.pairs]
         self._describe()
         self.update()
 
