@@ -145,7 +145,7 @@ class Shape(Instrument):
         variant, stage = self._found.get(self._kind), self._stage(analysis)
         if variant is None:
             self._scale = ""
-            self.panel.clear_channels("")
+            self.panel.clear_channels()
             return
         from resnet_core.evidence.comparison import shared_range
 

@@ -40,9 +40,6 @@ class BlockChooser(QWidget):
         self.setAccessibleDescription(current)
         self.update()
 
-    def blocks(self) -> tuple[str, ...]:
-        return self._blocks
-
     def current(self) -> str:
         return self._current
 

@@ -61,7 +61,7 @@ class MapPairs(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._heading, self._empty, self._sides = "", "", ("", "")
+        self._heading, self._sides = "", ("", "")
         self._pairs: tuple[MapPair, ...] = ()
         self._images: list[tuple[QImage, QImage]] = []
         self._current: int | None = None
@@ -73,7 +73,6 @@ class MapPairs(QWidget):
 
     def show_pairs(self, shown: ShownPairs) -> None:
         self._heading, self._sides, self._pairs, self._current = shown.heading, shown.sides, shown.pairs, shown.current
-        self._empty = ""
 
         def image(plane: NDArray[np.float32]) -> QImage:
             return paint.to_image(feature_maps.colour(plane, shown.span, shown.colours))
@@ -82,14 +81,8 @@ class MapPairs(QWidget):
         self._describe()
         self.update()
 
-    def clear(self, heading: str = "", text: str = "") -> None:
-        """No pairs; `text` says why."""
-        self._heading, self._pairs, self._images, self._empty = heading, (), [], text
-        self._describe()
-        self.update()
-
-    def set_current(self, channel: int | None) -> None:
-        self._current = channel
+    def clear(self) -> None:
+        self._heading, self._pairs, self._images = "", (), []
         self._describe()
         self.update()
 
@@ -101,7 +94,7 @@ class MapPairs(QWidget):
 
     def _describe(self) -> None:
         pairs = sorted(self._pairs, key=lambda pair: pair.channel != self._current)  # the one of the keyboard first
-        self.setAccessibleDescription("; ".join([*map(self._text, pairs), self._heading or self._empty]))
+        self.setAccessibleDescription("; ".join([*map(self._text, pairs), self._heading]))
 
     def _text(self, pair: MapPair) -> str:
         return self.tr("channel {channel}: mean {before} {left}, {after} {right}").format(
@@ -145,7 +138,6 @@ class MapPairs(QWidget):
         painter.setPen(theme.colour("muted"))
         paint.draw_text(painter, QRectF(0, 0, self.width(), HEADING_PX - 4), self._heading)
         if not self._pairs:
-            paint.draw_text(painter, QRectF(0, HEADING_PX, self.width(), 20), self._empty)
             if self.hasFocus():
                 paint.draw_focus(painter, QRectF(self.rect()), 6)
             return

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QSignalBlocker, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import (
     QGridLayout,
@@ -148,23 +148,18 @@ class OcclusionPanel(QWidget):
         """What the network sees (S, S, 3) uint8, and the colour of the patch."""
         self._side = seen.shape[0]
         self._step = 8 if self._side >= 112 else 2 if self._side >= 64 else 1
-        before = self._slider.blockSignals(True)
-        self._slider.setRange(1, max(self._side // 2 // self._step, 1))
-        self._slider.blockSignals(before)
+        with QSignalBlocker(self._slider):
+            self._slider.setRange(1, max(self._side // 2 // self._step, 1))
         self.crop.show_picture(seen, grey)
 
     def show_patch(self, patch: Patch) -> None:
         self.crop.show_patch(patch)
         self.worth.show_patch(patch)
-        before = self._slider.blockSignals(True)
-        self._slider.setValue(round(patch.size / self._step))
-        self._slider.blockSignals(before)
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(round(patch.size / self._step))
         self._size.setText(self.tr("{0} px").format(patch.size))
 
-    def show_effect(self, effect: ShownEffect | None) -> None:
-        """None: not known yet; what was said stays until it is."""
-        if effect is None:
-            return
+    def show_effect(self, effect: ShownEffect) -> None:
         before, after = (_percent(part) for part in (effect.before, effect.after))
         if before == after:
             text = self.tr("Without this place “{0}” stays at {1}.").format(effect.name, before)

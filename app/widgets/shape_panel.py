@@ -68,8 +68,8 @@ class ShapePanel(QWidget):
         """Mark a place in all maps, given as shares of height and width; None takes the marks away."""
         self.pairs.show_place(share)
 
-    def clear_channels(self, text: str) -> None:
-        self.pairs.clear("", text)
+    def clear_channels(self) -> None:
+        self.pairs.clear()
 
     def minimumSizeHint(self) -> QSize:
         cards = self.cards.minimumSizeHint()
