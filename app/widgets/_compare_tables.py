@@ -146,9 +146,7 @@ class CompareTables(QWidget):
         paint.draw_text(painter, QRectF(6, rect.y(), name - 10, ROW_PX), one.stage)
         share = 1 - (one.cka or 0.0) if self._by_cka else (one.relative_l2 or 0.0) / furthest
         track = QRectF(name, rect.center().y() - 3, max(self.width() - 3 * NUMBER_PX - name - 4, 8), 6)
-        paint.fill_rounded(painter, track, 3, theme.colour("track"))
-        width = max(track.width() * min(max(share, 0.0), 1.0), 1.5)
-        paint.fill_rounded(painter, QRectF(track.x(), track.y(), width, 6), min(3.0, width / 2), theme.colour("second"))
+        paint.draw_bar(painter, track, share, "second", 1.5)
         painter.setFont(theme.font(theme.SECONDARY_PX))
         painter.setPen(theme.colour("text" if chosen else "muted"))
         self._numbers(painter, rect.y(), (_number(one.relative_l2), _number(one.cosine), _number(one.cka)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt
 from PyQt5.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
 from PyQt5.QtWidgets import (
     QComboBox,
@@ -71,6 +71,14 @@ def told_tip(widget: QWidget, event: QEvent, tip: Callable[[QPoint], str]) -> bo
         return False
     QToolTip.showText(event.globalPos(), plain_tip(tip(event.pos())), widget)
     return True
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Dresses a widget that is on screen by another rule of the style sheet."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def scroll_to(bar: QScrollBar, start: int, end: int, room: int) -> None:
@@ -146,9 +154,8 @@ class Choices(QComboBox):
         index = self.findData(key)
         if index < 0:
             raise ValueError(f"{self.accessibleName()} has no choice “{key}”.")
-        before = self.blockSignals(True)
-        self.setCurrentIndex(index)
-        self.blockSignals(before)
+        with QSignalBlocker(self):
+            self.setCurrentIndex(index)
 
 
 def menu_text(text: str, detail: str = "") -> str:

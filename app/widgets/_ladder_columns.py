@@ -171,7 +171,8 @@ class LadderColumns(QWidget):
         painter.setFont(theme.font(theme.SECONDARY_PX))
         paint.draw_text(painter, line, percent(probability))
         if self.placed.stacked:
-            self._paint_bar(painter, line.adjusted(52, 0, 0, 0), probability)
+            track = QRectF(line.x() + 52, line.center().y() - 3, line.width() - 52, 6)
+            paint.draw_bar(painter, track, probability, "accent", 2.0)
         painter.setPen(theme.colour("muted"))
         for text in (milliseconds(column.elapsed_ms), count_text(column.parameters)):
             line.translate(0, LINE_PX)
@@ -186,12 +187,6 @@ class LadderColumns(QWidget):
         paint.fill_rounded(painter, label, 4, theme.colour("panel", 0.9))
         painter.setPen(theme.colour("text"))
         paint.draw_text(painter, label, text, paint.CENTRE)
-
-    def _paint_bar(self, painter: QPainter, line: QRectF, share: float) -> None:
-        track = QRectF(line.x(), line.center().y() - 3, line.width(), 6)
-        paint.fill_rounded(painter, track, 3, theme.colour("track"))
-        width = max(track.width() * min(share, 1.0), 2.0)
-        paint.fill_rounded(painter, QRectF(track.x(), track.y(), width, 6), min(3.0, width / 2), theme.colour("accent"))
 
     def _paint_tiles(self, painter: QPainter, rect: QRectF, column: LadderColumn) -> None:
         side, drawn = self.placed.tile_px, self._drawn[column.weights][1]

@@ -63,6 +63,13 @@ class _Square(QWidget):
             y, x = self._marked
             paint.draw_crosshair(painter, QPointF(x, y) * self.square().width())
 
+    def _paint_frame(self, painter: QPainter, place: QRectF) -> None:
+        """Of the patch: white in black, so that it shows on any picture."""
+        painter.setBrush(Qt.NoBrush)
+        for colour, inset in ((Qt.black, -0.5), (Qt.white, 0.5)):
+            painter.setPen(colour)
+            painter.drawRect(place.adjusted(inset, inset, -inset, -inset))
+
     def _point_at(self, place: QPointF) -> None:
         square = self.square()
         if square.contains(place):
@@ -118,10 +125,7 @@ class CropView(_Square):
     def _paint_patch(self, painter: QPainter, patch: Patch) -> None:
         place = paint.aligned(painter, self.on_screen(patch))
         painter.fillRect(place, self._grey)
-        painter.setBrush(Qt.NoBrush)
-        for colour, inset in ((Qt.black, -0.5), (Qt.white, 0.5)):
-            painter.setPen(colour)
-            painter.drawRect(place.adjusted(inset, inset, -inset, -inset))
+        self._paint_frame(painter, place)
         if self.hasFocus():
             paint.draw_focus(painter, place.adjusted(-3, -3, 3, 3), 4)
 
@@ -201,10 +205,7 @@ class WorthView(_Square):
         paint.draw_map(painter, square, self._image)
         if self._patch is not None:
             place = paint.aligned(painter, self.on_screen(self._patch))
-            painter.setBrush(Qt.NoBrush)
-            for colour, inset in ((Qt.black, -0.5), (Qt.white, 0.5)):
-                painter.setPen(colour)
-                painter.drawRect(place.adjusted(inset, inset, -inset, -inset))
+            self._paint_frame(painter, place)
         self._paint_mark(painter)
 
     def _cell(self, place: QPointF) -> tuple[int, int] | None:

@@ -136,6 +136,15 @@ def fill_rounded(
     painter.restore()
 
 
+def draw_bar(painter: QPainter, track: QRectF, share: float, token: str, least_px: float) -> None:
+    """A share, 0 … 1, of a track with round ends; what is filled is at least so wide, that it can be seen."""
+    radius = track.height() / 2
+    fill_rounded(painter, track, radius, theme.colour("track"))
+    width = max(track.width() * min(max(share, 0.0), 1.0), least_px)
+    filled = QRectF(track.x(), track.y(), width, track.height())
+    fill_rounded(painter, filled, min(radius, width / 2), theme.colour(token))
+
+
 def draw_focus(painter: QPainter, rect: QRectF, radius: float) -> None:
     """The ring around what has the keyboard."""
     painter.save()

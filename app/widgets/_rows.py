@@ -45,11 +45,7 @@ class PaintedRows(QAbstractScrollArea):
         raise NotImplementedError
 
     def paint_bar(self, painter: QPainter, track: QRectF, share: float, token: str) -> None:
-        radius = track.height() / 2
-        paint.fill_rounded(painter, track, radius, theme.colour("track"))
-        if share > 0:
-            filled = QRectF(track.x(), track.y(), max(track.width() * min(share, 1.0), 1.5), track.height())
-            paint.fill_rounded(painter, filled, min(radius, filled.width() / 2), theme.colour(token))
+        paint.draw_bar(painter, track, share, token, 1.5 if share > 0 else 0.0)
 
     def sizeHint(self) -> QSize:
         return QSize(320, max(len(self._texts), 3) * ROW_PX)

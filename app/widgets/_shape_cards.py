@@ -231,10 +231,7 @@ class ShapeCards(QWidget):
 
     def _paint_bar(self, painter: QPainter, place: QRectF, share: float, height: float, token: str) -> None:
         track = QRectF(place.x(), place.center().y() - height / 2, place.width(), height)
-        paint.fill_rounded(painter, track, height / 2, theme.colour("track"))
-        width = max(track.width() * min(max(share, 0.0), 1.0), 1.5)
-        bar = QRectF(track.x(), track.y(), width, height)
-        paint.fill_rounded(painter, bar, min(height, width) / 2, theme.colour(token))
+        paint.draw_bar(painter, track, share, token, 1.5)
 
     # asked by mouse and keys
 

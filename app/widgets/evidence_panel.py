@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -155,13 +155,12 @@ class EvidencePanel(QWidget):
 def _fill(box: Choices, rows: Sequence[tuple[int, str]], chosen: int) -> None:
     """New rows and choice, without telling anybody."""
     wanted = [(str(index), name) for index, name in rows]
-    before = box.blockSignals(True)
-    if wanted != [(box.itemData(row), box.itemText(row)) for row in range(box.count())]:
-        box.clear()
-        for key, name in wanted:
-            box.addItem(name, key)
-    box.setCurrentIndex(max(box.findData(str(chosen)), 0))
-    box.blockSignals(before)
+    with QSignalBlocker(box):
+        if wanted != [(box.itemData(row), box.itemText(row)) for row in range(box.count())]:
+            box.clear()
+            for key, name in wanted:
+                box.addItem(name, key)
+        box.setCurrentIndex(max(box.findData(str(chosen)), 0))
 
 
 class _Check(QWidget):
@@ -276,11 +275,7 @@ class _Place(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         cell = None
         if self._map is not None and self._rect().contains(event.localPos()):
-            rect, (height, width) = self._rect(), self._map.shape
-            cell = (
-                min(int(event.localPos().y() / rect.height() * height), height - 1),
-                min(int(event.localPos().x() / rect.width() * width), width - 1),
-            )
+            cell = paint.cell_at(self._rect(), event.localPos(), self._map.shape)
         self._point_at(cell)
 
     def leaveEvent(self, _event: QEvent) -> None:

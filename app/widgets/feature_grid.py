@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QSignalBlocker, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -116,14 +116,13 @@ class FeatureGrid(QWidget):
         import numpy as np
 
         row = self._ranking.findData(EVIDENCE)
-        before = self._ranking.blockSignals(True)
-        if row < 0:
-            self._ranking.addItem(text, EVIDENCE)
-            if self._by_evidence:
-                self._ranking.set_key(EVIDENCE)
-        else:
-            self._ranking.setItemText(row, text)
-        self._ranking.blockSignals(before)
+        with QSignalBlocker(self._ranking):
+            if row < 0:
+                self._ranking.addItem(text, EVIDENCE)
+                if self._by_evidence:
+                    self._ranking.set_key(EVIDENCE)
+            else:
+                self._ranking.setItemText(row, text)
         changed = self._evidence is None or not np.array_equal(self._evidence[1], scores)
         self._evidence = maps, scores, scores if trained is None else trained
         if self._by_evidence and changed:
@@ -132,10 +131,9 @@ class FeatureGrid(QWidget):
 
     def _drop_evidence(self) -> None:
         self._evidence = None
-        before = self._ranking.blockSignals(True)
-        self._ranking.set_key(self._usual)
-        self._ranking.removeItem(self._ranking.findData(EVIDENCE))
-        self._ranking.blockSignals(before)
+        with QSignalBlocker(self._ranking):
+            self._ranking.set_key(self._usual)
+            self._ranking.removeItem(self._ranking.findData(EVIDENCE))
 
     def clear(self, message: str) -> None:
         """No maps, and a line that says why."""

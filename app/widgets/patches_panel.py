@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import (
     QHBoxLayout,
@@ -96,10 +96,9 @@ class PatchesPanel(QWidget):
 
     def show_channel(self, output: str, channel: int, channels: int, note: str) -> None:
         """Whose patches are shown; `note` says in a sentence what a patch is."""
-        before = self._channel.blockSignals(True)
-        self._channel.setRange(0, channels - 1)
-        self._channel.setValue(channel)
-        self._channel.blockSignals(before)
+        with QSignalBlocker(self._channel):
+            self._channel.setRange(0, channels - 1)
+            self._channel.setValue(channel)
         self._of.setText(self.tr("of {0}").format(output))
         self._note.setText(note)
 

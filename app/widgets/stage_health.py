@@ -115,10 +115,7 @@ class StageHealthCard(QWidget):
             if share is None:
                 continue
             bar = QRectF(left, top + 20, wide, 6)
-            paint.fill_rounded(painter, bar, 3, theme.colour("track"))
-            if share > 0:
-                full = QRectF(left, bar.top(), max(3.0, wide * min(1.0, share)), 6)
-                paint.fill_rounded(painter, full, min(3.0, full.width() / 2), theme.colour(token))
+            paint.draw_bar(painter, bar, share, token, 3.0 if share > 0 else 0.0)
             if number == 1:
                 mark = left + wide * _of_update(HEALTHY_UPDATE)
                 painter.fillRect(QRectF(mark, bar.top() - 2, 1, 10), theme.colour("muted"))
