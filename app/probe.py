@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QObject
 
 from app.instruments.base import Bench
-from app.widgets import _painting as paint
+from app.widgets._numbers import value_text
 from app.widgets.channel_detail import ChannelDetail
 from app.widgets.feature_grid import FeatureGrid
 from app.widgets.image_view import ImageView
@@ -197,7 +197,7 @@ class Probe(QObject):
             and all(0 <= at < n for at, n in zip(unit, maps.shape, strict=True))
         ):
             text = self.tr("{output} channel {channel} at ({y}, {x}): {value}").format(
-                output=place.output, channel=channel, y=place.y, x=place.x, value=paint.value_text(float(maps[unit]))
+                output=place.output, channel=channel, y=place.y, x=place.x, value=value_text(float(maps[unit]))
             )
         left, top, right, bottom = place.field
         size = analysis.info.spec.receptive_field(place.output).size

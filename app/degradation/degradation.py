@@ -70,6 +70,6 @@ def _load(_task: Task) -> None:
     """What draws the plots takes longest: the window shall not wait for it."""
     import app.degradation.lab
     import app.dialogs.degradation_dialog  # noqa: F401
-    from app.widgets.training_curves import load_pyqtgraph
+    from app.widgets._plots import load_pyqtgraph
 
     load_pyqtgraph()

@@ -14,7 +14,7 @@ from app.i18n import tr
 from app.scene import Chosen
 from app.session import Session
 from app.tasks import Task, TaskRunner
-from app.widgets import _painting as paint
+from app.widgets._numbers import value_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +37,12 @@ class Overlay:
     high: float
     label: str
     signed: bool = False
+
+    @classmethod
+    def about_zero(cls, values: NDArray[np.float32], label: str) -> Overlay:
+        """A signed map on a scale that reaches as far below 0 as above it."""
+        reach = reach_of(values)
+        return cls(values, -reach, reach, label, signed=True)
 
 
 class Bench(QObject):
@@ -81,6 +87,7 @@ class Instrument(QObject):
         super().__init__(parent)
         self.bench, self.session = bench, bench.session
         self.active = False
+        self._instead = False  # whether a sentence stands in the panel's place
         self.panel: QWidget = self.make_panel()
 
     # for subclasses to write
@@ -115,6 +122,26 @@ class Instrument(QObject):
     def analysis(self) -> Analysis | None:
         return self.session.analysis
 
+    def same_stage(self, name: str) -> bool:
+        """Whether an output is of the stage looked at: their channels are the same then."""
+        return self.session.output.split(".")[0] == name.split(".")[0]
+
+    def look_at_block(self, name: str) -> None:
+        """The channel looked at stays, where the block has it."""
+        self.session.look_at(name, self.session.channel if self.same_stage(name) else None)
+
+    def look_again(self) -> None:
+        """Something has changed that is no change of the session, e.g. which weights are on this disk."""
+        if self.active:
+            self.refresh()
+
+    def say_instead(self, sentence: str) -> bool:
+        """Whether there is a sentence, which then stands in the panel's place; "" takes that away, and nothing else."""
+        if sentence or self._instead:
+            self.message.emit(sentence, bool(sentence))
+        self._instead = bool(sentence)
+        return self._instead
+
     def shows(self, analysis: Analysis) -> bool:
         """Whether an analysis is of the picture and the network that the rest of the window shows, changed or not."""
         now = self.analysis
@@ -130,6 +157,13 @@ class Instrument(QObject):
         spec, (_, height, width) = analysis.info.spec, analysis.activations[name].shape
         there, here = spec.receptive_field(output), spec.receptive_field(name)
         return here.nearest(there.centre(y), height), here.nearest(there.centre(x), width)
+
+    def share_at(self, analysis: Analysis, name: str, output: str, y: int, x: int) -> tuple[float, float] | None:
+        """The middle of that unit, as shares of the maps' height and width."""
+        if (unit := self.unit_at(analysis, name, output, y, x)) is None:
+            return None
+        _, height, width = analysis.activations[name].shape
+        return (unit[0] + 0.5) / height, (unit[1] + 0.5) / width
 
     def start(
         self,
@@ -156,6 +190,11 @@ class Instrument(QObject):
             self.session.notice.emit(sentence, details)
 
 
+def reach_of(values: NDArray[np.float32]) -> float:
+    """How far values go from 0, to whichever side: both ends of their scale."""
+    return max(float(values.max()), -float(values.min()))
+
+
 def span_text(low: float, high: float) -> str:
     """Both ends of a scale, as the window writes values: “0 to 2.38”."""
-    return tr("{low} to {high}").format(low=paint.value_text(low), high=paint.value_text(high))
+    return tr("{low} to {high}").format(low=value_text(low), high=value_text(high))

@@ -9,8 +9,8 @@ from app.i18n import class_name
 from app.instruments.base import Instrument
 from app.instruments.table import MAPS
 from app.tasks import Task
-from app.widgets import _painting as paint
 from app.widgets._effect_rows import EffectRow
+from app.widgets._numbers import value_text
 from app.widgets.channels_panel import ChannelsPanel
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ class Channels(Instrument):
             changes = self._changes(plain, effects, row, target)
         picture, span = self._picture(plain, channel), self._span(plain, channel)
         scale = self.tr("Each map has its own scale, here {low} to {high}").format(
-            low=paint.value_text(span.low), high=paint.value_text(span.high)
+            low=value_text(span.low), high=value_text(span.high)
         )
         self.panel.show_channel(channel, stage, picture, effect, changes, off, self._switches.state, scale=scale)
 

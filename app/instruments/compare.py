@@ -7,24 +7,16 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtWidgets import QWidget
 
-from app.i18n import class_name, sentence
+from app.instruments import compare_words as words
 from app.instruments.base import Instrument, span_text
 from app.instruments.compare_sides import NOW, TRAINED, Sides, title
 from app.instruments.compare_work import Compared, Wanted, compare
+from app.instruments.table import MAPS
 from app.tasks import Task
-from app.widgets.compare_panel import (
-    ComparedClass,
-    ComparedMaps,
-    ComparedStage,
-    ComparePanel,
-    CompareSide,
-    MapPair,
-    right_minus_left,
-)
+from app.widgets.compare_panel import ComparePanel, CompareSide
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis
-    from resnet_core.evidence.comparison import StageDistance
     from resnet_core.evidence.numbers import Numbers
 
 KEPT = 4  # analyses of other pictures and networks; a ResNet-50's stage maps are 9 MB
@@ -50,7 +42,7 @@ class Compare(Instrument):
         panel.channel_opened.connect(self._open_channel)
         panel.hovered.connect(self._probe)
         panel.unhovered.connect(self.bench.unprobe_requested)
-        self.session.library.changed.connect(self._library_changed)
+        self.session.library.changed.connect(self.look_again)
         self.bench.moved.connect(self._probed)
         return panel
 
@@ -95,10 +87,6 @@ class Compare(Instrument):
     def _swap(self) -> None:
         self._sides.swap()
         self.refresh()
-
-    def _library_changed(self) -> None:
-        if self.active:
-            self.refresh()
 
     # the work
 
@@ -149,18 +137,17 @@ class Compare(Instrument):
     def _show(self, found: Compared) -> None:
         keys = found.wanted.left[0], found.wanted.right[0]
         left, right = (
-            CompareSide(key, self._sides.text(key), _answer(side), side.seen)
+            CompareSide(key, self._sides.text(key), words.answer(side), side.seen)
             for key, side in zip(keys, (found.left, found.right), strict=True)
         )
         self.panel.show_sides(left, right)
         channel = self._channel(found)
-        classes = [ComparedClass(_class_name(found, one.label), one.left, one.right) for one in found.classes]
-        stages = [self._stage(one) for one in found.distances]
+        colours = self.bench.colours()
         self.panel.show_comparison(
-            self._maps(found, channel), self.bench.colours(), classes, stages, found.output.split(".")[0],
+            words.maps(found, channel), colours, words.classes(found), words.stages(found), found.output.split(".")[0],
             by_cka=not found.same_network,
         )  # fmt: skip
-        self._show_channels(found, channel)
+        self.panel.show_channels(words.channels(found, colours, channel))
 
     def _channel(self, found: Compared) -> int:
         """The channel looked at, else the first of those that are shown."""
@@ -169,79 +156,12 @@ class Compare(Instrument):
         same_output = found.output == self.session.output
         return channel if channel is not None and same_output and channel < count else found.pairs[0].left
 
-    def _maps(self, found: Compared, channel: int) -> ComparedMaps:
-        from resnet_core.evidence.comparison import difference_range, shared_range
-
-        partner, correlation = found.partner(channel)
-        left, right = found.left.activations[found.output][channel], found.right.activations[found.output][partner]
-        span = shared_range(left, right, signed=found.left.info.spec.is_signed(found.output))
-        alike = left.shape == right.shape
-        difference = right - left if alike else None
-        other = self.tr("Right: channel {0}").format(partner)
-        if not found.same_network:
-            other = self.tr("Right: channel {0}, r = {1:.2f}").format(partner, correlation)
-        return ComparedMaps(
-            channel,
-            left,
-            right,
-            difference,
-            span,
-            None if difference is None else difference_range(difference),
-            (self.tr("Left: channel {0}").format(channel), other, right_minus_left()),
-            self.tr("The maps have other sizes, {0} and {1}: there is no difference map.").format(
-                " × ".join(map(str, left.shape)), " × ".join(map(str, right.shape))
-            ),
-        )
-
-    def _show_channels(self, found: Compared, current: int) -> None:
-        from resnet_core.evidence.comparison import shared_range
-
-        left, right = found.left.activations[found.output], found.right.activations[found.output]
-        pairs = [
-            MapPair(
-                one.left, left[one.left], right[one.right], float(left[one.left].mean()),
-                float(right[one.right].mean()), one.right,
-            )
-            for one in found.pairs
-        ]  # fmt: skip
-        span = shared_range(
-            left[[one.left for one in found.pairs]],
-            right[[one.right for one in found.pairs]],
-            signed=found.left.info.spec.is_signed(found.output),
-        )
-        heading = self.tr("Channels of {0} whose means are furthest apart: left | right")
-        if not found.same_network:
-            heading = self.tr("Strongest channels of {0} on the left | the one on the right that correlates most (r)")
-        scale = self.tr("{heading}; scale: {scale}")
-        self.panel.show_channels(
-            scale.format(heading=heading.format(found.output), scale=span_text(span.low, span.high)),
-            (self.tr("left"), self.tr("right")),
-            pairs,
-            span,
-            self.bench.colours(),
-            current,
-        )
-
-    def _stage(self, one: StageDistance) -> ComparedStage:
-        shapes = " × ".join(map(str, one.left))
-        if one.left != one.right:
-            shapes = self.tr("{0} and {1}").format(shapes, " × ".join(map(str, one.right)))
-        cka = "–" if one.cka is None else f"{one.cka:.2f}"
-        tip = self.tr(
-            "{stage}: {shapes}\n"
-            "relative L2: length of the difference, as a share of the left side; 0 = the same\n"
-            "cosine: 1 = the same pattern, whatever its strength\n"
-            "CKA: 1 = the same {positions} places look alike to both, 0 = no more than by chance "
-            "(linear, debiased; as first published: {cka})"
-        ).format(stage=one.output, shapes=shapes, positions=one.positions, cka=cka)
-        return ComparedStage(one.output, one.relative_l2, one.cosine, one.cka_debiased, tip)
-
     def _look_at_channel(self, channel: int) -> None:
         if self._found is not None:
             self.session.look_at(self._found.output, channel)
 
     def _open_channel(self, channel: int) -> None:
-        self.bench.switch_requested.emit("maps")
+        self.bench.switch_requested.emit(MAPS)
 
     def _probe(self, channel: int, y: int, x: int) -> None:
         """The same place everywhere, where the left side is what the rest of the window shows, changed or not."""
@@ -252,9 +172,8 @@ class Compare(Instrument):
         """The place under the cursor, wherever that is, where one of the sides is what the rest of the window shows."""
         found, share = self._found, None
         side = None if found is None else next(filter(self.shows, (found.left, found.right)), None)
-        if found is not None and side is not None and (unit := self.unit_at(side, found.output, output, y, x)):
-            _, height, width = side.activations[found.output].shape
-            share = (unit[0] + 0.5) / height, (unit[1] + 0.5) / width
+        if found is not None and side is not None:
+            share = self.share_at(side, found.output, output, y, x)
         self.panel.show_place(share)
 
     # taking it along
@@ -263,7 +182,7 @@ class Compare(Instrument):
         found = self._found
         if found is None or found.wanted != self._wanted:
             return ""
-        maps = self._maps(found, self._channel(found))
+        maps = words.maps(found, self._channel(found))
         sides = span_text(maps.span.low, maps.span.high)
         if maps.apart is None:
             return sides
@@ -277,7 +196,7 @@ class Compare(Instrument):
             return None
         from resnet_core.evidence import comparison
 
-        maps = self._maps(found, self._channel(found))
+        maps = words.maps(found, self._channel(found))
         arrays = {"left": maps.left, "right": maps.right}
         if maps.difference is not None:
             arrays["difference"] = maps.difference
@@ -288,16 +207,3 @@ class Compare(Instrument):
         }
         channels = [comparison.ChannelChange(*one) for one in found.means()]
         return comparison.numbers(facts, found.classes, found.distances, found.output, channels, arrays)
-
-
-def _class_name(found: Compared, label: str) -> str:
-    """A class of either side, as the window says it."""
-    for info in (found.left.info, found.right.info):
-        if label in info.known_labels:
-            return class_name(info, info.known_labels.index(label))
-    return sentence(label)
-
-
-def _answer(analysis: Analysis) -> str:
-    best = analysis.predictions[0]
-    return f"{class_name(analysis.info, best.index)} {100 * best.probability:.1f} %"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from app.i18n import sentence
 from app.i18n import tr as _tr
+from app.instruments.compare_work import Ask, Question
 from app.scene import Change
 from app.session import Session
 from app.texts import change_text
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 NOW, TRAINED = "now", "trained"
 PICTURE, NETWORK = "picture:", "network:"
 MOST_PICTURES = 40  # in a menu: those next to the one looked at
-
-Question: TypeAlias = "tuple[Any, ...]"  # a side's key and all that its analysis depends on
-Ask: TypeAlias = "Callable[[Classifier, tuple[str, ...], Callable[[], bool]], Analysis]"
 
 
 class Sides:

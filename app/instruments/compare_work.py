@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from resnet_core.spec import ResNetSpec
 
 Question: TypeAlias = "tuple[Any, ...]"
+"""The key of a side, and all that its analysis depends on."""
 Ask: TypeAlias = "Callable[[Classifier, tuple[str, ...], Callable[[], bool]], Analysis]"
+"""How to get a side's analysis: with these outputs, unless it is called off."""
 
 CLASSES = 24
 PAIRS = 12

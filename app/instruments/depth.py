@@ -34,14 +34,13 @@ class Depth(Instrument):
         self._seen: object = None  # the picture that `_effects` are of, as its network saw it
         self._whole = False  # whether they are all there
         self._measure = "ratio"
-        self._empty = False  # whether a sentence stands in the panel's place
         self._listed: tuple[Analysis, Floats | None, Sequence[ChangeRow]] | None = None  # of what, and the classes
         measures = [
             ("ratio", self.tr("|F(x)| / |x|"), self.tr("How large what F adds is, measured by x")),
             ("change", self.tr("Change of y"), self.tr("How far the block's output is from what it were without F")),
         ]
         self._view = DepthPanel(measures)
-        self._view.block_picked.connect(self._pick_block)
+        self._view.block_picked.connect(self.look_at_block)
         self._view.block_opened.connect(self._open_block)
         self._view.gate_asked.connect(self._scale)
         self._view.chart.pointed_at.connect(self._point_at)
@@ -53,7 +52,7 @@ class Depth(Instrument):
 
     def refresh(self) -> None:
         plain = self.session.plain
-        if self._say_why_not(plain) or plain is None:
+        if self.say_instead(self._why_not(plain)) or plain is None:
             return
         if self._seen is not plain.seen:
             self._seen, self._effects, self._whole = plain.seen, {}, False
@@ -63,20 +62,16 @@ class Depth(Instrument):
         self._show_changes(plain)
         self._make_ready(plain, plain.info.spec.block_at(self.session.output))
 
-    def _say_why_not(self, plain: Analysis | None) -> bool:
-        """Whether there is nothing to show; a sentence then says why, in the panel's place."""
-        sentence = ""
+    def _why_not(self, plain: Analysis | None) -> str:
+        """Why there is nothing to show; "" where there is something."""
         if plain is None:
-            sentence = self.tr("Open a picture to measure what each block does to it.")
-        elif not plain.info.spec.residual:
-            sentence = self.tr(
-                "{network} is a plain network: its blocks have no shortcut, so none of them can be bypassed, "
-                "and there is no x to measure F(x) by."
-            ).format(network=plain.info.id)
-        if sentence or self._empty:
-            self.message.emit(sentence, bool(sentence))
-        self._empty = bool(sentence)
-        return self._empty
+            return self.tr("Open a picture to measure what each block does to it.")
+        if plain.info.spec.residual:
+            return ""
+        return self.tr(
+            "{network} is a plain network: its blocks have no shortcut, so none of them can be bypassed, "
+            "and there is no x to measure F(x) by."
+        ).format(network=plain.info.id)
 
     def numbers(self) -> Numbers | None:
         plain, now = self.session.plain, self.analysis
@@ -209,17 +204,13 @@ class Depth(Instrument):
 
     # what is asked for
 
-    def _pick_block(self, name: str) -> None:
-        same = self.session.output.split(".")[0] == name.split(".")[0]
-        self.session.look_at(name, self.session.channel if same else None)
-
     def _point_at(self, block: str) -> None:
         """Its switch may be pressed next."""
         if self.active and (plain := self.session.plain) is not None:
             self._make_ready(plain, block)
 
     def _open_block(self, name: str) -> None:
-        self._pick_block(name)
+        self.look_at_block(name)
         self.bench.switch_requested.emit("xray")
 
     def _pick_measure(self, key: str) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PyQt5.QtWidgets import QWidget
 
 from app.i18n import class_name
-from app.instruments.base import Instrument, Overlay, span_text
+from app.instruments.base import Instrument, Overlay, reach_of, span_text
 from app.instruments.table import MAPS
 from app.scene import Chosen
 from app.tasks import Task
@@ -81,7 +81,7 @@ class Evidence(Instrument):
             label = self.tr("Evidence for “{0}”").format(shown.name)
         else:
             label = self.tr("“{0}”, not “{1}”").format(shown.name, shown.rival)
-        self._lay_over(_signed(shown.place, label))
+        self._lay_over(Overlay.about_zero(shown.place, label))
 
     def _show_classes(self, analysis: Analysis, target: int) -> None:
         from app.widgets._shares import percent
@@ -117,7 +117,7 @@ class Evidence(Instrument):
             self._emit(self._overlay)
             return
         part = shown.found.weights[channel] * shown.maps[channel]
-        self._emit(_signed(part, self.tr("Channel {0} alone").format(channel)))
+        self._emit(Overlay.about_zero(part, self.tr("Channel {0} alone").format(channel)))
 
     def _probe(self, y: int, x: int) -> None:
         """The places of the map are those of the last stage."""
@@ -140,7 +140,7 @@ class Evidence(Instrument):
     def scale(self) -> str:
         if self._shown is None:
             return ""
-        reach = _reach(self._shown[1].place)
+        reach = reach_of(self._shown[1].place)
         return span_text(-reach, reach)
 
     def numbers(self) -> Numbers | None:
@@ -152,12 +152,3 @@ class Evidence(Instrument):
         every = shown.found.strongest(len(shown.found.parts))
         found = classes.numbers(shown.found, shown.place, shown.logits, analysis.info.class_label, every)
         return replace(found, facts={"stage": shown.stage, **found.facts})
-
-
-def _reach(values: Any) -> float:
-    return max(abs(float(values.min())), abs(float(values.max())))
-
-
-def _signed(values: Any, label: str) -> Overlay:
-    reach = _reach(values)
-    return Overlay(values, -reach, reach, label, signed=True)

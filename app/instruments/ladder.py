@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PyQt5.QtWidgets import QWidget
 
 from app.i18n import class_name, sentence, tr
-from app.instruments.base import Instrument
+from app.instruments.base import Instrument, reach_of
 from app.tasks import Task
+from app.widgets._numbers import shape_text
 from app.widgets.ladder_panel import LadderChoice, LadderColumn, LadderPanel
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Ladder(Instrument):
         panel.used.connect(self.session.library.choose)
         panel.download_requested.connect(self._download)
         panel.stage_picked.connect(self.session.look_at)
-        self.session.library.changed.connect(self._library_changed)
+        self.session.library.changed.connect(self.look_again)
         return panel
 
     def refresh(self) -> None:
@@ -101,10 +102,6 @@ class Ladder(Instrument):
     def _choose(self, weights: tuple[str, ...]) -> None:
         self._wanted, self._stopped = weights, False
         self.refresh()
-
-    def _library_changed(self) -> None:
-        if self.active:
-            self.refresh()
 
     def _download(self, weights: str) -> None:
         """As by the toolbar, which shows how far it is: the weights come into use when they are here."""
@@ -220,10 +217,10 @@ class Ladder(Instrument):
         if isinstance(step.found, Fallen):
             return LadderColumn(info.id, network, tag, "failed", text=sentence(step.found.reason), in_use=in_use)
         found = step.found
-        shapes = {name: " × ".join(map(str, stage.shape)) for name, stage in found.stages.items()}
+        shapes = {name: shape_text(stage.shape) for name, stage in found.stages.items()}
         return LadderColumn(
             info.id, network, tag, "done", (class_name(info, found.index), found.probability), found.elapsed_ms,
-            found.parameters, found.layers, step.photo, _reach(found), self._coloured(step, found), shapes,
+            found.parameters, found.layers, step.photo, reach_of(found.cam), self._coloured(step, found), shapes,
             {name: stage.highest for name, stage in found.stages.items()}, in_use=in_use,
         )  # fmt: skip
 
@@ -262,13 +259,8 @@ def _with_evidence(found: Rung) -> NDArray[np.uint8]:
     from resnet_core.evidence.overlay import laid_over, rgba
     from resnet_core.feature_maps import enlarged
 
-    seen, reach = enlarged(found.seen, PHOTO_PX), _reach(found)
+    seen, reach = enlarged(found.seen, PHOTO_PX), reach_of(found.cam)
     return laid_over(seen, rgba(found.cam, -reach, reach, True, seen.shape[:2]), OVERLAY)
-
-
-def _reach(found: Rung) -> float:
-    """How far the evidence for the answer, or against it, goes: both ends of its scale."""
-    return max(float(found.cam.max()), -float(found.cam.min()))
 
 
 def _tag(info: WeightsInfo) -> str:

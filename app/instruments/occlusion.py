@@ -276,9 +276,8 @@ class Occlusion(Instrument):
             return
         side = analysis.seen.shape[0]
         values = sweep.by_pixel(target, side, side)
-        reach = float(np.abs(values).max())
         label = self.tr("What “{0}” needs").format(class_name(analysis.info, target))
-        self.bench.overlay_changed.emit(Overlay(values, -reach, reach, label, signed=True))
+        self.bench.overlay_changed.emit(Overlay.about_zero(values, label))
 
     def scale(self) -> str:
         return span_text(-self._panel.reach, self._panel.reach) if self._panel.reach else ""

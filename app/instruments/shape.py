@@ -10,8 +10,9 @@ from PyQt5.QtWidgets import QWidget
 from app.i18n import class_name, sentence, tr
 from app.instruments import shape_words
 from app.instruments.base import Instrument, span_text
+from app.instruments.table import MAPS
 from app.tasks import Task
-from app.widgets.shape_panel import MapPair, ShapeCard, ShapePanel, StageMove
+from app.widgets.shape_panel import MapPair, ShapeCard, ShapePanel, ShownPairs, StageMove
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis
@@ -37,7 +38,7 @@ class Shape(Instrument):
         panel.variant_picked.connect(self._pick_variant)
         panel.stage_picked.connect(self.session.look_at)
         panel.channel_picked.connect(self._look_at_channel)
-        panel.channel_opened.connect(lambda _channel: self.bench.switch_requested.emit("maps"))
+        panel.channel_opened.connect(lambda _channel: self.bench.switch_requested.emit(MAPS))
         panel.hovered.connect(self._probe)
         panel.unhovered.connect(self.bench.unprobe_requested)
         self.bench.moved.connect(self._probed)
@@ -144,7 +145,7 @@ class Shape(Instrument):
         variant, stage = self._found.get(self._kind), self._stage(analysis)
         if variant is None:
             self._scale = ""
-            self.panel.clear_channels("")
+            self.panel.clear_channels()
             return
         from resnet_core.evidence.comparison import shared_range
 
@@ -161,7 +162,8 @@ class Shape(Instrument):
         if self._kind == "mirrored":
             heading = self.tr("{heading}; mirrored back").format(heading=heading)
         current = self.session.channel if self.session.output == stage else None
-        self.panel.show_channels(heading, (self.tr("as seen"), name), pairs, span, self.bench.colours(), current)
+        sides = (self.tr("as seen"), name)
+        self.panel.show_channels(ShownPairs(heading, sides, tuple(pairs), span, self.bench.colours(), current))
 
     def _pick_variant(self, kind: str) -> None:
         self._kind = kind
@@ -178,11 +180,8 @@ class Shape(Instrument):
 
     def _probed(self, output: str, y: int, x: int) -> None:
         """The place under the cursor, wherever that is."""
-        analysis, share = self.analysis, None
-        if analysis is not None and (unit := self.unit_at(analysis, self._stage(analysis), output, y, x)):
-            _, height, width = analysis.activations[self._stage(analysis)].shape
-            share = (unit[0] + 0.5) / height, (unit[1] + 0.5) / width
-        self.panel.show_place(share)
+        now = self.analysis
+        self.panel.show_place(None if now is None else self.share_at(now, self._stage(now), output, y, x))
 
     # taking it along
 

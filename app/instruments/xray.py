@@ -11,7 +11,7 @@ from app.i18n import sentence
 from app.instruments.base import Instrument, span_text
 from app.tasks import Task
 from app.texts import change_text
-from app.widgets import _painting as paint
+from app.widgets._numbers import DOT, shape_text
 from app.widgets.xray_panel import XRayFacts, XRayPanel, XRayRows
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ class XRay(Instrument):
         self._of: tuple[Analysis, str] | None = None  # what `_found` is of
         self._asked: tuple[Analysis, str] | None = None  # what is being taken apart
         self._network = ""
-        self._empty = False  # whether a sentence stands in the panel's place
         self._ranking = "residual"
         self._channels: tuple[int, ...] = ()
         self._reach = 0.0  # of the scale they are drawn on
@@ -40,7 +39,7 @@ class XRay(Instrument):
             ("against", self.tr("F(x) most against x")),
         ]
         self._view = XRayPanel(rankings)
-        self._view.block_picked.connect(self._pick_block)
+        self._view.block_picked.connect(self.look_at_block)
         self._view.ranking_picked.connect(self._pick_ranking)
         self._view.channel_picked.connect(self._pick_channel)
         self._view.hovered.connect(self._hover)
@@ -50,7 +49,8 @@ class XRay(Instrument):
 
     def refresh(self) -> None:
         analysis = self.analysis
-        if self._say_why_not(analysis) or analysis is None:
+        if self.say_instead(self._why_not(analysis)) or analysis is None:
+            self._found = self._of = None
             return
         block = analysis.info.spec.block_at(self.session.output)
         self._show_blocks(analysis, block)
@@ -62,21 +62,15 @@ class XRay(Instrument):
             self._view.show_busy()
             self.session.complete(block)
 
-    def _say_why_not(self, analysis: Analysis | None) -> bool:
-        """Whether there is nothing to show; a sentence then says why, in the panel's place."""
-        sentence = ""
+    def _why_not(self, analysis: Analysis | None) -> str:
+        """Why there is nothing to show; "" where there is something."""
         if analysis is None:
-            sentence = self.tr("Open a picture to take the blocks apart that it runs through.")
-        elif not analysis.info.spec.residual:
-            sentence = self.tr(
-                "{network} is a plain network: its blocks have no shortcut, so there is no x to set beside F(x)."
-            ).format(network=analysis.info.id)
-        if sentence or self._empty:
-            self.message.emit(sentence, bool(sentence))
-        self._empty = bool(sentence)
-        if self._empty:
-            self._found = self._of = None
-        return self._empty
+            return self.tr("Open a picture to take the blocks apart that it runs through.")
+        if analysis.info.spec.residual:
+            return ""
+        return self.tr(
+            "{network} is a plain network: its blocks have no shortcut, so there is no x to set beside F(x)."
+        ).format(network=analysis.info.id)
 
     def numbers(self) -> Numbers | None:
         if self._found is None or self._of is None or self._of[0] is not self.analysis:
@@ -164,7 +158,7 @@ class XRay(Instrument):
     def _looked_at(self, found: BlockXRay) -> int | None:
         """The channel looked at, where the block has it: those of one stage are the same in all of its blocks."""
         channel = self.session.channel
-        same_stage = self.session.output.split(".")[0] == found.block.name.split(".")[0]
+        same_stage = self.same_stage(found.block.name)
         return channel if channel is not None and same_stage and channel < len(found.output) else None
 
     def _headings(self, found: BlockXRay) -> tuple[tuple[str, str], ...]:
@@ -177,7 +171,7 @@ class XRay(Instrument):
             came = (thinned if found.block.stride > 1 else self.tr("comes in with {0} zero channels")).format(
                 sum(found.block.zero_channels)
             )
-        times = "" if gate == 1 else f"{gate:.2g} {paint.DOT} "
+        times = "" if gate == 1 else f"{gate:.2g} {DOT} "
         added = self.tr("the block adds, by {0}").format(sentence(block_texts.branch_text(found.block)))
         return (
             ("x", came),
@@ -190,7 +184,7 @@ class XRay(Instrument):
         text, effect = block_texts.number_text, found.effect
         return XRayFacts(
             found.block.name,
-            paint.shape_text(found.output.shape),
+            shape_text(found.output.shape),
             text(effect.ratio),
             text(effect.cosine),
             sentence(block_texts.effect_text(effect)),
@@ -207,11 +201,6 @@ class XRay(Instrument):
         ratio, cosine = text(float(found.channel_ratio[channel])), text(float(found.channel_cosine[channel]))
         return self.tr("#{0}:  F(x) is {1} of x, cosine {2}").format(channel, ratio, cosine)
 
-    def _pick_block(self, name: str) -> None:
-        self.session.look_at(
-            name, self.session.channel if self.session.output.split(".")[0] == name.split(".")[0] else None
-        )
-
     def _pick_ranking(self, key: str) -> None:
         self._ranking = key
         self._show()
@@ -220,7 +209,7 @@ class XRay(Instrument):
         found = self._found
         if found is None:
             return
-        if self.session.output.split(".")[0] == found.block.name.split(".")[0]:
+        if self.same_stage(found.block.name):
             self.session.look_at_channel(channel)
         else:  # conv1 is looked at, whose channels are others
             self.session.look_at(found.block.name, channel)

@@ -137,7 +137,7 @@ class Training(QObject):
 def _load(_task: Task) -> None:
     """Imports what the dialog is made of: half a second that the window need not stand still for."""
     from app.training import room as training_room
-    from app.widgets.training_curves import load_pyqtgraph
+    from app.widgets._plots import load_pyqtgraph
 
     load_pyqtgraph()
     assert training_room

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._blocks_in_a_row import side_by_side, stage_of, stage_spans
+from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, place_after
 
 STAGE_GAP_PX, CELL_PX, HIGH_PX = 12, 30, 18
 PAD = 4
@@ -38,9 +40,6 @@ class BlockChooser(QWidget):
         self.setAccessibleDescription(current)
         self.update()
 
-    def blocks(self) -> tuple[str, ...]:
-        return self._blocks
-
     def current(self) -> str:
         return self._current
 
@@ -52,20 +51,7 @@ class BlockChooser(QWidget):
 
     def cells(self) -> list[QRectF]:
         """Where each block is."""
-        count = len(self._blocks)
-        stages = len({name.split(".")[0] for name in self._blocks})
-        if not count:
-            return []
-        room = self.width() - 2 * PAD - STAGE_GAP_PX * (stages - 1)
-        step = min(float(CELL_PX), room / count)
-        x, before, rects = float(PAD), self._blocks[0].split(".")[0], []
-        for name in self._blocks:
-            stage = name.split(".")[0]
-            x += STAGE_GAP_PX if stage != before else 0
-            before = stage
-            rects.append(QRectF(x, PAD, step, HIGH_PX))
-            x += step
-        return rects
+        return side_by_side(self._blocks, QRectF(PAD, PAD, self.width() - 2 * PAD, HIGH_PX), STAGE_GAP_PX, CELL_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -77,7 +63,7 @@ class BlockChooser(QWidget):
             inner = rect.adjusted(0, 0, -2, 0)
             painter.setPen(Qt.NoPen)
             shade = 1.0 if chosen else 0.5 if index == self._hovered else 0.28
-            painter.setBrush(theme.colour("accent") if chosen else paint.blend("accent", "panel", shade))
+            painter.setBrush(theme.colour("accent") if chosen else paint.tint("accent", shade))
             painter.drawRoundedRect(inner, min(4.0, inner.width() / 2), 4)
             if inner.width() >= 18:
                 painter.setPen(theme.colour("on_accent" if chosen else "text"))
@@ -87,12 +73,8 @@ class BlockChooser(QWidget):
             paint.draw_focus(painter, QRectF(self.rect()), 8)
 
     def _paint_stages(self, painter: QPainter, rects: list[QRectF]) -> None:
-        spans: dict[str, QRectF] = {}
-        for name, rect in zip(self._blocks, rects, strict=True):
-            stage = name.split(".")[0]
-            spans[stage] = spans[stage].united(rect) if stage in spans else rect
-        for stage, span in spans.items():
-            here = stage == self._current.split(".")[0]
+        for stage, span in stage_spans(self._blocks, rects).items():
+            here = stage == stage_of(self._current)
             painter.setPen(theme.colour("text" if here else "muted"))
             room = QRectF(span.x(), span.bottom() + 2, max(span.width() + STAGE_GAP_PX - 4, 20), 16)
             short = painter.fontMetrics().horizontalAdvance(stage) > room.width()
@@ -105,12 +87,11 @@ class BlockChooser(QWidget):
         return -1
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            index = self._at(event.pos())
-            tip = "" if index < 0 else "\n".join(part for part in (self._blocks[index], self._notes[index]) if part)
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        index = self._at(place)
+        return "" if index < 0 else "\n".join(part for part in (self._blocks[index], self._notes[index]) if part)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hovered = self._at(event.pos())
@@ -127,16 +108,10 @@ class BlockChooser(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         here = self._blocks.index(self._current) if self._current in self._blocks else 0
-        moves: dict[int, int] = {
-            Qt.Key_Left: here - 1,
-            Qt.Key_Right: here + 1,
-            Qt.Key_Home: 0,
-            Qt.Key_End: len(self._blocks) - 1,
-        }
-        target = moves.get(event.key())
-        if target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        target = place_after(event, here, len(self._blocks), ACROSS, ends=True)
+        if target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(self._blocks):
+        elif target >= 0:
             self._pick(target)
 
     def _pick(self, index: int) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
+from app.widgets._numbers import MINUS
 from app.widgets._shares import percent
 
 ROW_PX, NUMBER_PX = 46, 60
@@ -93,7 +94,7 @@ class ChangeRows(QWidget):
             return
         painter.setFont(theme.font(theme.SECONDARY_PX, bold=True))
         painter.setPen(theme.colour("good" if change > 0 else "bad"))
-        sign = "+" if change > 0 else paint.MINUS
+        sign = "+" if change > 0 else MINUS
         paint.draw_figures(painter, QRectF(wide - 120, room.y() + 1, 120, 18), f"{sign}{abs(change):.1f}")
 
     def _paint_track(self, painter: QPainter, track: QRectF, share: float, token: str) -> None:
@@ -106,11 +107,11 @@ class ChangeRows(QWidget):
         return self._rows[number] if 0 <= number < len(self._rows) else None
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain_tip("" if row is None else row.tip), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        row = self._row_at(place)
+        return "" if row is None else row.tip
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.pos())

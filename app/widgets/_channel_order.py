@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-from resnet_core import feature_maps
 
 Order = tuple[tuple[int, ...], tuple[int, ...]]
 """The active channels, best first; the inactive ones, in the order of channels."""
@@ -23,9 +24,11 @@ class ChannelOrder:
     def __call__(self, maps: NDArray[np.float32], by: str | NDArray[np.float32]) -> Order:
         """The order of maps (C, H, W) by one of feature_maps.RANKINGS, or by scores (C,) of any origin."""
         if self._of is None or self._of[0] is not maps or self._of[1] is not by:
+            from resnet_core import feature_maps
+
             scores = feature_maps.channel_scores(maps, by) if isinstance(by, str) else by
             idle = feature_maps.inactive(maps)
-            self._of, self._order = (maps, by), (_without(np.argsort(-scores, kind="stable").tolist(), idle), idle)
+            self._of, self._order = (maps, by), (_without((-scores).argsort(kind="stable").tolist(), idle), idle)
         return self._order
 
 

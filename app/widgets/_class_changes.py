@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._numbers import signed_text
 
 CLASS_PX = 20
 
@@ -27,7 +28,7 @@ class ClassChanges(QWidget):
     def show_changes(self, rows: Sequence[tuple[str, float]], target: str, *, rough: bool = False) -> None:
         """(class, change), the most probable class first; `target` is the class asked about."""
         self._rows, self._target, self._rough = list(rows), target, rough
-        said = (f"{label} {paint.change_text(change, rough=rough)}" for label, change in rows)
+        said = (f"{label} {signed_text(change, rough=rough)}" for label, change in rows)
         self.setAccessibleDescription("; ".join(said))
         self.update()
 
@@ -64,5 +65,5 @@ class ClassChanges(QWidget):
             painter.setOpacity(1.0)
             painter.fillRect(QRectF(round(middle), place.y() + 3, 1, CLASS_PX - 6), theme.colour("line_strong"))
             painter.setPen(theme.colour("text" if asked else "muted"))
-            number = paint.change_text(change, short=True, rough=self._rough)
+            number = signed_text(change, short=True, rough=self._rough)
             paint.draw_figures(painter, QRectF(self.width() - 62, place.y(), 62, CLASS_PX), number)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PyQt5.QtCore import QRectF
 from PyQt5.QtGui import QImage, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from resnet_core import feature_maps
-from resnet_core.feature_maps import Range
+from app.widgets._numbers import value_text
+from app.widgets._ramp import ramp
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from resnet_core.feature_maps import Range
 
 BINS = 24
 HISTOGRAM_PX = 42
@@ -22,7 +30,7 @@ class ColourBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._counts = np.zeros(BINS, int)
+        self._counts: Sequence[int] = ()  # of the values, in BINS parts of the range
         self._bar: QImage | None = None
         self._range: Range | None = None
         self._maximum = ""
@@ -32,9 +40,10 @@ class ColourBar(QWidget):
     def show_scale(self, plane: NDArray[np.float32] | None, span: Range | None, colours: str, maximum: str) -> None:
         self._range, self._maximum, self._value, self._bar = span, maximum, None, None
         if plane is not None and span is not None:
-            self._counts = np.asarray(feature_maps.histogram(plane, span, BINS))
-            ramp = np.linspace(span.low, span.high, 256, dtype=np.float32)[np.newaxis]
-            self._bar = paint.to_image(feature_maps.colour(ramp, span, colours))
+            from resnet_core.feature_maps import histogram
+
+            self._counts = histogram(plane, span, BINS).tolist()
+            self._bar = ramp(span, colours)
             self.setToolTip(self.tr("How many of the map's values have each colour (taller: more, on a root scale)"))
         self.update()
 
@@ -50,10 +59,10 @@ class ColourBar(QWidget):
             paint.fill_rounded(painter, bar, 3, theme.colour("sunken"))
             return
         step = self.width() / BINS
-        shares = np.sqrt(self._counts / max(int(self._counts.max()), 1))  # a ReLU's zeros would hide the rest
-        heights = shares * (HISTOGRAM_PX - 4)
-        for index, height in enumerate(heights):
-            if height > 0:
+        most = max(*self._counts, 1)
+        for index, count in enumerate(self._counts):
+            if count:
+                height = math.sqrt(count / most) * (HISTOGRAM_PX - 4)  # a ReLU's zeros would hide the rest
                 column = QRectF(index * step, HISTOGRAM_PX - 1 - max(height, 1), step - 1, max(height, 1))
                 painter.fillRect(paint.aligned(painter, column), theme.colour("faint"))
         paint.draw_rounded(painter, bar, self._bar, 3)
@@ -64,7 +73,7 @@ class ColourBar(QWidget):
         labels = QRectF(0, HISTOGRAM_PX + 12, self.width(), 16)
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(theme.colour("muted"))
-        paint.draw_figures(painter, labels, paint.value_text(low), paint.LEFT)
+        paint.draw_figures(painter, labels, value_text(low), paint.LEFT)
         if self._range.signed:
             paint.draw_figures(painter, labels, "0", paint.CENTRE)
         paint.draw_figures(painter, labels, self._maximum)

@@ -12,6 +12,8 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._numbers import DOT, MINUS, value_text
+from app.widgets._ramp import ramp
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -61,7 +63,7 @@ class CompareMaps(QWidget):
             None if plane is None or span is None else paint.to_image(feature_maps.colour(plane, span, colours))
             for plane, span in planes
         ]
-        self._bars = [_ramp(maps.span, colours), *([] if maps.apart is None else [_ramp(maps.apart, colours)])]
+        self._bars = [_strip(maps.span, colours), *([] if maps.apart is None else [_strip(maps.apart, colours)])]
         self.setAccessibleDescription("; ".join(maps.titles))
         self.update()
 
@@ -140,17 +142,17 @@ class CompareMaps(QWidget):
             paint.draw_rounded(painter, strip, bar, 3)
             words = QRectF(rect.x(), strip.bottom() + 1, rect.width(), SCALE_PX - BAR_PX - 8)
             painter.setPen(theme.colour("muted"))
-            paint.draw_figures(painter, words, paint.value_text(span.low), paint.LEFT)
+            paint.draw_figures(painter, words, value_text(span.low), paint.LEFT)
             middle = self._middle(span, apart=span is maps.apart)
             if painter.fontMetrics().horizontalAdvance(middle) > rect.width() - 90:
                 middle = "0" if span.signed else ""
             paint.draw_text(painter, words, middle, paint.CENTRE)
-            paint.draw_figures(painter, words, paint.value_text(span.high))
+            paint.draw_figures(painter, words, value_text(span.high))
 
     def _middle(self, span: Range, *, apart: bool) -> str:
         """What is written below the middle of a scale."""
         if apart:
-            return self.tr("right weaker {0} 0 {0} right stronger").format(paint.DOT)
+            return self.tr("right weaker {0} 0 {0} right stronger").format(DOT)
         return self.tr("0, one scale for both") if span.signed else self.tr("one scale for both")
 
     def _paint_cursor(self, painter: QPainter, place: int) -> None:
@@ -162,7 +164,7 @@ class CompareMaps(QWidget):
         y, x = _cell(plane, self._share)
         rect = self._map_rect(place)
         paint.draw_cell(painter, rect, (plane.shape[0], plane.shape[1]), (y, x), 5)
-        text = paint.value_text(float(plane[y, x]))
+        text = value_text(float(plane[y, x]))
         painter.setFont(theme.font(theme.SMALL_PX, bold=True))
         wide = painter.fontMetrics().horizontalAdvance(text) + 10
         low = self._share[0] < 0.5
@@ -197,14 +199,12 @@ def _cell(plane: NDArray[np.float32], share: tuple[float, float]) -> tuple[int, 
     return int(share[0] * plane.shape[0]), int(share[1] * plane.shape[1])
 
 
-def _ramp(span: Range, colours: str) -> QImage:
+def _strip(span: Range, colours: str) -> QImage:
+    """The colours of a scale; where all values are the same, as from 0 to 1."""
     low, high = (span.low, span.high) if span.high > span.low else (0.0, 1.0)
-    shown = Range(low, high, span.signed)
-    return paint.to_image(
-        feature_maps.colour(np.linspace(low, high, 256, dtype=np.float32)[np.newaxis], shown, colours)
-    )
+    return ramp(Range(low, high, span.signed), colours)
 
 
 def right_minus_left() -> str:
     """What the difference is called."""
-    return QCoreApplication.translate("CompareMaps", "Right {0} left").format(paint.MINUS)
+    return QCoreApplication.translate("CompareMaps", "Right {0} left").format(MINUS)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
+from app.widgets._numbers import MINUS, fixed_text
 from app.widgets._shares import percent, points
 
 ROW_PX, HEADING_PX, NUMBER_PX, GAP_PX = 19, 20, 54, 12
@@ -91,7 +92,7 @@ class CompareTables(QWidget):
         largest = max((abs(_change(one) or 0.0) for one in self._classes), default=0.0)
         for row, one in enumerate(self._classes[: self._shown()]):
             self._paint_class(painter, HEADING_PX + row * ROW_PX, one, max(largest, 0.01))
-        what = self.tr("1 {0} CKA").format(paint.MINUS) if self._by_cka else self.tr("relative L2")
+        what = self.tr("1 {0} CKA").format(MINUS) if self._by_cka else self.tr("relative L2")
         heading = self.tr("Distance by stage: {0}").format(what)
         self._paint_heading(painter, self._stages_top(), heading, (self.tr("rel. L2"), self.tr("cosine"), "CKA"))
         furthest = max((one.relative_l2 or 0.0 for one in self._stages), default=0.0)
@@ -145,9 +146,7 @@ class CompareTables(QWidget):
         paint.draw_text(painter, QRectF(6, rect.y(), name - 10, ROW_PX), one.stage)
         share = 1 - (one.cka or 0.0) if self._by_cka else (one.relative_l2 or 0.0) / furthest
         track = QRectF(name, rect.center().y() - 3, max(self.width() - 3 * NUMBER_PX - name - 4, 8), 6)
-        paint.fill_rounded(painter, track, 3, theme.colour("track"))
-        width = max(track.width() * min(max(share, 0.0), 1.0), 1.5)
-        paint.fill_rounded(painter, QRectF(track.x(), track.y(), width, 6), min(3.0, width / 2), theme.colour("second"))
+        paint.draw_bar(painter, track, share, "second", 1.5)
         painter.setFont(theme.font(theme.SECONDARY_PX))
         painter.setPen(theme.colour("text" if chosen else "muted"))
         self._numbers(painter, rect.y(), (_number(one.relative_l2), _number(one.cosine), _number(one.cka)))
@@ -156,14 +155,14 @@ class CompareTables(QWidget):
         return next((one for row, one in enumerate(self._stages) if self._stage_rect(row).contains(place)), None)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            stage = self._stage_at(QPointF(event.pos()))
-            row = int((event.pos().y() - HEADING_PX) // ROW_PX)
-            shown = self._classes[: self._shown()]
-            label = self._class_tip(shown[row]) if stage is None and 0 <= row < len(shown) else ""
-            QToolTip.showText(event.globalPos(), plain_tip(stage.tip if stage else label), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        if stage := self._stage_at(QPointF(place)):
+            return stage.tip
+        row = int((place.y() - HEADING_PX) // ROW_PX)
+        shown = self._classes[: self._shown()]
+        return self._class_tip(shown[row]) if 0 <= row < len(shown) else ""
 
     def _class_tip(self, one: ComparedClass) -> str:
         return self.tr("{label}: {left} left, {right} right, a change of {points} percentage points").format(
@@ -183,4 +182,4 @@ def _change(one: ComparedClass) -> float | None:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}".replace("-", paint.MINUS)
+    return "–" if value is None else fixed_text(value, 2)

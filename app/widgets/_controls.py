@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PyQt5.QtCore import QEvent, QRectF, QSize, Qt
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt
 from PyQt5.QtGui import QHelpEvent, QPainter, QPaintEvent, QWheelEvent
 from PyQt5.QtWidgets import (
     QComboBox,
     QLabel,
     QMenu,
     QPushButton,
+    QScrollBar,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -45,11 +46,12 @@ class ElidedLabel(QLabel):
         return QSize(hint.width() + 1, hint.height())
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
-            cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
-            QToolTip.showText(event.globalPos(), plain_tip(self.text()) if cut else "", self)
-            return True
-        return bool(super().event(event))
+        told = not self.toolTip() and told_tip(self, event, self._tip)
+        return told or bool(super().event(event))
+
+    def _tip(self, _place: QPoint) -> str:
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        return self.text() if cut else ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -61,6 +63,27 @@ def plain_tip(text: str) -> str:
     """Text for a tooltip that Qt can't mistake for rich text."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
     return f"<span>{escaped}</span>" if text else ""
+
+
+def told_tip(widget: QWidget, event: QEvent, tip: Callable[[QPoint], str]) -> bool:
+    """For `event()`: whether a tooltip was asked for. It is then shown, with what `tip` says of the place."""
+    if event.type() != QEvent.ToolTip or not isinstance(event, QHelpEvent):
+        return False
+    QToolTip.showText(event.globalPos(), plain_tip(tip(event.pos())), widget)
+    return True
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Dresses a widget that is on screen by another rule of the style sheet."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def scroll_to(bar: QScrollBar, start: int, end: int, room: int) -> None:
+    """As little as brings `start` … `end` px into a view of `room` px; `end` where both can’t be seen."""
+    bar.setValue(max(min(bar.value(), start), end - room))
 
 
 class MenuButton(QPushButton):
@@ -131,9 +154,8 @@ class Choices(QComboBox):
         index = self.findData(key)
         if index < 0:
             raise ValueError(f"{self.accessibleName()} has no choice “{key}”.")
-        before = self.blockSignals(True)
-        self.setCurrentIndex(index)
-        self.blockSignals(before)
+        with QSignalBlocker(self):
+            self.setCurrentIndex(index)
 
 
 def menu_text(text: str, detail: str = "") -> str:

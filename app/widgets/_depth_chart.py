@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._blocks_in_a_row import side_by_side, stage_of, stage_spans
+from app.widgets._controls import told_tip
 from app.widgets._depth_scale import reach, round_above
+from app.widgets._keys import ACROSS, DOWN, ENTER, is_command, place_after
+from app.widgets._numbers import TIMES
 
 AXIS_PX, TOP_PX = 34, 18
 SWITCH_PX, INDEX_PX, STAGE_PX = 22, 14, 18
@@ -86,29 +89,21 @@ class DepthChart(QWidget):
         if bar is not None and bar.gate == 0:
             said = self.tr("{0}, switched off").format(said)
         elif bar is not None and bar.gate != 1:
-            said += f", F {paint.TIMES} {bar.gate:.2g}"
+            said += f", F {TIMES} {bar.gate:.2g}"
         self.setAccessibleDescription(said)
 
     def sizeHint(self) -> QSize:
         return QSize(600, 300)
 
+    def _blocks(self) -> list[str]:
+        return [bar.block for bar in self._bars]
+
     # where everything is
 
     def columns(self) -> list[QRectF]:
         """The whole column of each block, from the top down to its number."""
-        stages = len({bar.block.split(".")[0] for bar in self._bars})
-        if not self._bars:
-            return []
-        room = self.width() - AXIS_PX - STAGE_GAP_PX * (stages - 1) - 2
-        step = room / len(self._bars)
-        x, before, rects = float(AXIS_PX), self._bars[0].block.split(".")[0], []
-        for bar in self._bars:
-            stage = bar.block.split(".")[0]
-            x += STAGE_GAP_PX if stage != before else 0
-            before = stage
-            rects.append(QRectF(x, 0, step, self.height() - STAGE_PX))
-            x += step
-        return rects
+        area = QRectF(AXIS_PX, 0, self.width() - AXIS_PX - 2, self.height() - STAGE_PX)
+        return side_by_side(self._blocks(), area, STAGE_GAP_PX)
 
     def switches(self) -> list[QRectF]:
         """Where a click switches each block."""
@@ -168,7 +163,7 @@ class DepthChart(QWidget):
                     paint.fill_rounded(painter, number, 4, theme.colour("accent_soft" if chosen else "hover"))
                 text = f"{bar.height:.2f}"
                 if bar.gate not in (0.0, 1.0) and column.width() >= 56:
-                    number, text = number.adjusted(-14, 0, 14, 0), f"{text} {paint.TIMES} {bar.gate:.2g}"
+                    number, text = number.adjusted(-14, 0, 14, 0), f"{text} {TIMES} {bar.gate:.2g}"
                 paint.draw_figures(painter, number, text, paint.CENTRE)
         self._paint_switch(painter, bar, QRectF(column.x(), floor + 2, column.width(), SWITCH_PX - 2))
         painter.setFont(theme.font(theme.SMALL_PX, bold=chosen))
@@ -208,13 +203,9 @@ class DepthChart(QWidget):
             paint.fill_rounded(painter, QRectF(x, place.y() + 2, side - 4, side - 4), (side - 4) / 2, knob)
 
     def _paint_stages(self, painter: QPainter, columns: list[QRectF]) -> None:
-        spans: dict[str, QRectF] = {}
-        for bar, column in zip(self._bars, columns, strict=True):
-            stage = bar.block.split(".")[0]
-            spans[stage] = spans[stage].united(column) if stage in spans else column
         painter.setFont(theme.font(theme.SMALL_PX))
-        for stage, span in spans.items():
-            painter.setPen(theme.colour("text" if stage == self._current.split(".")[0] else "muted"))
+        for stage, span in stage_spans(self._blocks(), columns).items():
+            painter.setPen(theme.colour("text" if stage == stage_of(self._current) else "muted"))
             room = QRectF(span.x() - 4, self.height() - STAGE_PX, span.width() + 8, STAGE_PX)
             paint.draw_text(painter, room, stage, paint.CENTRE)
 
@@ -227,16 +218,15 @@ class DepthChart(QWidget):
         return index >= 0 and self.switches()[index].contains(place)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            index = self._at(event.pos())
-            tip = "" if index < 0 else self._bars[index].tip
-            if self._on_switch(event.pos(), index):
-                off = self._bars[index].gate == 0
-                tip = self.tr("Switch F of {0} on") if off else self.tr("Switch F of {0} off: x passes by alone")
-                tip = tip.format(self._bars[index].block)
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        index = self._at(place)
+        if not self._on_switch(place, index):
+            return "" if index < 0 else self._bars[index].tip
+        bar = self._bars[index]
+        said = self.tr("Switch F of {0} on") if bar.gate == 0 else self.tr("Switch F of {0} off: x passes by alone")
+        return said.format(bar.block)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         hovered = self._at(event.pos())
@@ -269,27 +259,22 @@ class DepthChart(QWidget):
             self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        names = [bar.block for bar in self._bars]
-        if not names or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        names = self._blocks()
+        if not names or is_command(event):
             super().keyPressEvent(event)
             return
         here = names.index(self._current) if self._current in names else 0
         bar, key = self._bars[here], event.key()
-        moves: Mapping[int, int] = {
-            Qt.Key_Left: here - 1,
-            Qt.Key_Right: here + 1,
-            Qt.Key_Home: 0,
-            Qt.Key_End: len(names) - 1,
-        }
-        if key in moves:
-            if 0 <= moves[key] < len(names):
-                self._pick(moves[key])
+        target = place_after(event, here, len(names), ACROSS, ends=True)
+        if target is not None:
+            if target >= 0:
+                self._pick(target)
         elif key == Qt.Key_Space:
             self._switch(bar)
-        elif key in (Qt.Key_Up, Qt.Key_Down):
-            gate = min(max(round(bar.gate + (STEP if key == Qt.Key_Up else -STEP), 2), 0.0), 2.0)
+        elif key in DOWN:
+            gate = min(max(round(bar.gate - DOWN[key] * STEP, 2), 0.0), 2.0)
             self.gate_asked.emit(bar.block, gate)
-        elif key in (Qt.Key_Return, Qt.Key_Enter):
+        elif key in ENTER:
             self.opened.emit(bar.block)
         else:
             super().keyPressEvent(event)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QFontMetricsF, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PyQt5.QtGui import QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import ENTER, is_command
+from app.widgets._numbers import about, signed_text
 from app.widgets._shares import points
 
 ROW_PX, MAP_PX, GAP_PX = 36, 28, 24
@@ -35,11 +37,11 @@ class EffectRow:
 
     def change_text(self, *, short: bool = False) -> str:
         """The change of the logit, as the window writes it: −0.84, or ≈ −0.84."""
-        return paint.change_text(self.change, short=short, rough=self.rough)
+        return signed_text(self.change, short=short, rough=self.rough)
 
     def points_text(self) -> str:
         """The change of the probability, in points."""
-        return paint.about(points(self.probability)) if self.rough else points(self.probability)
+        return about(points(self.probability)) if self.rough else points(self.probability)
 
 
 class EffectBars(QAbstractScrollArea):
@@ -94,7 +96,7 @@ class EffectBars(QAbstractScrollArea):
 
     def _describe(self) -> None:
         row = next((row for column in self._columns for row in column if row.channel == self._current), None)
-        self.setAccessibleDescription(self._tip(row) if row is not None else self._empty)
+        self.setAccessibleDescription(self._words(row) if row is not None else self._empty)
 
     def _place(self) -> tuple[int, int] | None:
         """Column and row of the channel looked at."""
@@ -105,10 +107,9 @@ class EffectBars(QAbstractScrollArea):
         return None
 
     def _reveal(self) -> None:
-        place, bar = self._place(), self.verticalScrollBar()
-        if place is not None:
+        if (place := self._place()) is not None:
             top = ROW_PX * place[1]
-            bar.setValue(max(min(bar.value(), top), top + 2 * ROW_PX - self.viewport().height()))
+            scroll_to(self.verticalScrollBar(), top, top + 2 * ROW_PX, self.viewport().height())
 
     def _update_range(self) -> None:
         rows, height = max(map(len, self._columns)) + 1, self.viewport().height()  # a row for the headings
@@ -195,7 +196,7 @@ class EffectBars(QAbstractScrollArea):
         if self.hasFocus() and row.channel == self._current:
             paint.draw_focus(painter, place.adjusted(0, 1, 0, -1), 6)
 
-    def _tip(self, row: EffectRow) -> str:
+    def _words(self, row: EffectRow) -> str:
         lines = [
             self.tr("Channel {0}: without it the logit of “{1}” changes by {2}, its probability by {3} points").format(
                 row.channel, self._label, row.change_text(), row.points_text()
@@ -218,11 +219,11 @@ class EffectBars(QAbstractScrollArea):
         return self._columns[side][index] if 0 <= index < len(self._columns[side]) else None
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(row)) if row else "", self)
-            return True
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
+
+    def _tip(self, place: QPoint) -> str:
+        row = self._row_at(place)
+        return "" if row is None else self._words(row)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.pos())
@@ -244,9 +245,9 @@ class EffectBars(QAbstractScrollArea):
             Qt.Key_Left: (0, max(index, 0)), Qt.Key_Right: (1, max(index, 0)),
         }  # fmt: skip
         target = moves.get(event.key())
-        if event.key() in (Qt.Key_Return, Qt.Key_Enter) and self._current is not None:
+        if event.key() in ENTER and self._current is not None:
             self.opened.emit(self._current)
-        elif target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        elif target is None or is_command(event):
             super().keyPressEvent(event)
         elif column := self._columns[target[0]]:
             self.selected.emit(column[min(target[1], len(column) - 1)].channel)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from app.widgets._controls import Choices, ElidedLabel
-from resnet_core import feature_maps
+
+COLOURS = ("magma", "viridis", "cividis", "grey")  # feature_maps.COLOURS, without importing numpy
 
 
 class GridHeading(QHBoxLayout):
@@ -14,11 +15,11 @@ class GridHeading(QHBoxLayout):
     def __init__(self) -> None:
         super().__init__()
         self.title, self.subtitle = ElidedLabel(role="title"), ElidedLabel(role="caption")
-        names = {"mean": self.tr("mean"), "max": self.tr("maximum"), "variance": self.tr("variance")}
+        rankings = {"mean": self.tr("mean"), "max": self.tr("maximum"), "variance": self.tr("variance")}
         scales = {"channel": self.tr("channel"), "stage": self.tr("stage")}
-        ranking = Choices([(key, names.get(key, key)) for key in feature_maps.RANKINGS], self.tr("Rank by"))
-        scale = Choices([(key, scales.get(key, key)) for key in feature_maps.SCALES], self.tr("Scale"))
-        colours = Choices([(key, key) for key in feature_maps.COLOURS], self.tr("Colours"))
+        ranking = Choices(list(rankings.items()), self.tr("Rank by"))
+        scale = Choices(list(scales.items()), self.tr("Scale"))
+        colours = Choices([(key, key) for key in COLOURS], self.tr("Colours"))
         ranking.setToolTip(self.tr("What puts a channel first"))
         scale.setToolTip(self.tr("Whether a colour means the same value in all channels of the stage"))
         scale.set_key("stage")

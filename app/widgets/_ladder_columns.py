@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextOption
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextOption
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, ENTER, place_after
 from app.widgets._ladder_layout import (
     GUTTER_PX,
     HEAD_PX,
@@ -23,6 +24,7 @@ from app.widgets._ladder_layout import (
     milliseconds,
     stage_tip,
 )
+from app.widgets._numbers import count_text, value_text
 from app.widgets._shares import percent
 
 
@@ -169,27 +171,22 @@ class LadderColumns(QWidget):
         painter.setFont(theme.font(theme.SECONDARY_PX))
         paint.draw_text(painter, line, percent(probability))
         if self.placed.stacked:
-            self._paint_bar(painter, line.adjusted(52, 0, 0, 0), probability)
+            track = QRectF(line.x() + 52, line.center().y() - 3, line.width() - 52, 6)
+            paint.draw_bar(painter, track, probability, "accent", 2.0)
         painter.setPen(theme.colour("muted"))
-        for text in (milliseconds(column.elapsed_ms), paint.count_text(column.parameters)):
+        for text in (milliseconds(column.elapsed_ms), count_text(column.parameters)):
             line.translate(0, LINE_PX)
             paint.draw_text(painter, line, text)
 
     def _paint_reach(self, painter: QPainter, photo: QRectF, reach: float) -> None:
         """In the photo's corner, since the evidence over each of them has a scale of its own."""
-        text = f"±{paint.value_text(reach)}"
+        text = f"±{value_text(reach)}"
         painter.setFont(theme.font(theme.SMALL_PX))
         wide = painter.fontMetrics().horizontalAdvance(text) + 8
         label = QRectF(photo.right() - wide - 2, photo.bottom() - 17, wide, 15)
         paint.fill_rounded(painter, label, 4, theme.colour("panel", 0.9))
         painter.setPen(theme.colour("text"))
         paint.draw_text(painter, label, text, paint.CENTRE)
-
-    def _paint_bar(self, painter: QPainter, line: QRectF, share: float) -> None:
-        track = QRectF(line.x(), line.center().y() - 3, line.width(), 6)
-        paint.fill_rounded(painter, track, 3, theme.colour("track"))
-        width = max(track.width() * min(share, 1.0), 2.0)
-        paint.fill_rounded(painter, QRectF(track.x(), track.y(), width, 6), min(3.0, width / 2), theme.colour("accent"))
 
     def _paint_tiles(self, painter: QPainter, rect: QRectF, column: LadderColumn) -> None:
         side, drawn = self.placed.tile_px, self._drawn[column.weights][1]
@@ -241,7 +238,8 @@ class LadderColumns(QWidget):
         found = (stage for row, stage in enumerate(self._stages) if self.placed.stage_rect(row).contains(place))
         return next(found, None) if self._column_at(place) < 0 else None
 
-    def _tip(self, place: QPointF) -> str:
+    def _tip(self, point: QPoint) -> str:
+        place = QPointF(point)
         index = next((i for i in range(len(self._columns)) if self.placed.rect(i).contains(place)), -1)
         if index < 0:
             return ""
@@ -255,10 +253,7 @@ class LadderColumns(QWidget):
         return answer_tip(column)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(QPointF(event.pos()))), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hovered = self._column_at(event.localPos())
@@ -288,13 +283,12 @@ class LadderColumns(QWidget):
             self.used.emit(column.weights)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves: dict[int, int] = {Qt.Key_Left: self._focused - 1, Qt.Key_Right: self._focused + 1}
-        target = moves.get(event.key())
-        if event.key() in (Qt.Key_Return, Qt.Key_Enter) and self._focused < len(self._columns):
+        target = place_after(event, self._focused, len(self._columns), ACROSS)
+        if event.key() in ENTER and self._focused < len(self._columns):
             self._choose(self._focused)
-        elif target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        elif target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(self._columns):
+        elif target >= 0:
             self._focused = target
             self._describe()
             self.update()

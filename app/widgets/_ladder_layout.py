@@ -13,7 +13,7 @@ from PyQt5.QtCore import QRectF
 from PyQt5.QtGui import QImage
 
 from app.i18n import tr
-from app.widgets import _painting as paint
+from app.widgets._numbers import count_text, value_text
 from app.widgets._shares import percent
 
 State = Literal["waiting", "busy", "done", "failed", "offer"]
@@ -76,7 +76,7 @@ def stage_tip(column: LadderColumn, stage: str) -> str:
         "On one scale, from 0 to the largest value of the stage: {highest}"
     ).format(
         stage=stage, network=column.network, shape=column.shapes[stage], count=len(column.stages[stage]),
-        highest=paint.value_text(column.highest[stage]),
+        highest=value_text(column.highest[stage]),
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def answer_tip(column: LadderColumn) -> str:
         "Over the photo: the evidence for “{label}”, orange for it, blue against it"
     ).format(
         label=label, probability=percent(probability), ms=milliseconds(column.elapsed_ms),
-        params=paint.count_text(column.parameters), layers=column.layers,
+        params=count_text(column.parameters), layers=column.layers,
     )  # fmt: skip
 
 

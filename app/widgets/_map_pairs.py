@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, ENTER, place_after
+from app.widgets._numbers import short_text, value_text
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -38,6 +39,18 @@ class MapPair:
         return str(self.channel) if self.partner in (None, self.channel) else f"{self.channel} | {self.partner}"
 
 
+@dataclass(frozen=True, eq=False)
+class ShownPairs:
+    """Pairs on one scale `span`; `sides` are what the left and the right map of each are of, `current` a channel."""
+
+    heading: str
+    sides: tuple[str, str]
+    pairs: tuple[MapPair, ...]
+    span: Range
+    colours: str
+    current: int | None = None
+
+
 class MapPairs(QWidget):
     """A heading, and as many pairs as there is room for, the first first. Left and Right walk them."""
 
@@ -48,7 +61,7 @@ class MapPairs(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._heading, self._empty, self._sides = "", "", ("", "")
+        self._heading, self._sides = "", ("", "")
         self._pairs: tuple[MapPair, ...] = ()
         self._images: list[tuple[QImage, QImage]] = []
         self._current: int | None = None
@@ -58,31 +71,18 @@ class MapPairs(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Expanding)
 
-    def show_pairs(
-        self, heading: str, sides: tuple[str, str], pairs: Sequence[MapPair], span: Range, colours: str,
-        current: int | None,
-    ) -> None:  # fmt: skip
-        """Maps drawn on the scale `span`; `sides` are what the left and the right map of a pair are of."""
-        self._heading, self._sides, self._pairs, self._current = heading, sides, tuple(pairs), current
-        self._empty = ""
-        self._images = [
-            (
-                paint.to_image(feature_maps.colour(pair.left, span, colours)),
-                paint.to_image(feature_maps.colour(pair.right, span, colours)),
-            )
-            for pair in pairs
-        ]
+    def show_pairs(self, shown: ShownPairs) -> None:
+        self._heading, self._sides, self._pairs, self._current = shown.heading, shown.sides, shown.pairs, shown.current
+
+        def image(plane: NDArray[np.float32]) -> QImage:
+            return paint.to_image(feature_maps.colour(plane, shown.span, shown.colours))
+
+        self._images = [(image(pair.left), image(pair.right)) for pair in shown.pairs]
         self._describe()
         self.update()
 
-    def clear(self, heading: str = "", text: str = "") -> None:
-        """No pairs; `text` says why."""
-        self._heading, self._pairs, self._images, self._empty = heading, (), [], text
-        self._describe()
-        self.update()
-
-    def set_current(self, channel: int | None) -> None:
-        self._current = channel
+    def clear(self) -> None:
+        self._heading, self._pairs, self._images = "", (), []
         self._describe()
         self.update()
 
@@ -94,15 +94,15 @@ class MapPairs(QWidget):
 
     def _describe(self) -> None:
         pairs = sorted(self._pairs, key=lambda pair: pair.channel != self._current)  # the one of the keyboard first
-        self.setAccessibleDescription("; ".join([*map(self._text, pairs), self._heading or self._empty]))
+        self.setAccessibleDescription("; ".join([*map(self._text, pairs), self._heading]))
 
     def _text(self, pair: MapPair) -> str:
         return self.tr("channel {channel}: mean {before} {left}, {after} {right}").format(
             channel=pair.name,
             before=self._sides[0],
-            left=paint.value_text(pair.left_mean),
+            left=value_text(pair.left_mean),
             after=self._sides[1],
-            right=paint.value_text(pair.right_mean),
+            right=value_text(pair.right_mean),
         )
 
     def sizeHint(self) -> QSize:
@@ -138,7 +138,6 @@ class MapPairs(QWidget):
         painter.setPen(theme.colour("muted"))
         paint.draw_text(painter, QRectF(0, 0, self.width(), HEADING_PX - 4), self._heading)
         if not self._pairs:
-            paint.draw_text(painter, QRectF(0, HEADING_PX, self.width(), 20), self._empty)
             if self.hasFocus():
                 paint.draw_focus(painter, QRectF(self.rect()), 6)
             return
@@ -166,7 +165,7 @@ class MapPairs(QWidget):
         used = painter.fontMetrics().horizontalAdvance(pair.name) + 4
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(theme.colour("muted"))
-        means = f"{paint.short_text(pair.left_mean)} {ARROW} {paint.short_text(pair.right_mean)}"
+        means = f"{short_text(pair.left_mean)} {ARROW} {short_text(pair.right_mean)}"
         if painter.fontMetrics().horizontalAdvance(means) <= rect.width() - used:
             paint.draw_text(painter, rect.adjusted(used, 0, 0, 0), means, paint.RIGHT)
 
@@ -176,11 +175,11 @@ class MapPairs(QWidget):
         )
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            pair = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), plain_tip(self._text(pair)) if pair else "", self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        pair = self._at(QPointF(place))
+        return "" if pair is None else self._text(pair)
 
     def _place_at(self, place: QPointF) -> tuple[MapPair, tuple[float, float]] | None:
         """The pair under the cursor, and the place in one of its maps as shares of its height and width."""
@@ -223,11 +222,10 @@ class MapPairs(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         channels = [pair.channel for pair in self._pairs[: self.shown()]]
         here = channels.index(self._current) if self._current in channels else -1
-        moves: dict[int, int] = {Qt.Key_Left: here - 1, Qt.Key_Right: here + 1}
-        target = moves.get(event.key())
-        if event.key() in (Qt.Key_Return, Qt.Key_Enter) and here >= 0:
+        target = place_after(event, here, len(channels), ACROSS)
+        if event.key() in ENTER and here >= 0:
             self.opened.emit(channels[here])
-        elif target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        elif target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(channels):
+        elif target >= 0:
             self.picked.emit(channels[target])

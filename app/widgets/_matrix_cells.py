@@ -9,6 +9,7 @@ from PyQt5.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._numbers import count_text
 from app.widgets._results import readable_on
 
 _LEAST_NUMBER_PX = 24  # of a cell that has its number in it
@@ -50,14 +51,14 @@ def _number_px(matrix: NDArray[np.int64], side: float) -> int:
 
 def _number(count: int, side: float) -> str:
     text = str(count)
-    return text if len(text) <= side / 7 else paint.count_text(count).replace(" ", "")
+    return text if len(text) <= side / 7 else count_text(count).replace(" ", "")
 
 
 def _colour(share: float, *, right: bool) -> QColor:
     """The diagonal in the accent, mistakes in the second colour, by the share of the true class's pictures."""
     if right:
-        return paint.blend("accent", "panel", 0.12 + 0.88 * share) if share else theme.colour("track")
+        return paint.tint("accent", 0.12 + 0.88 * share) if share else theme.colour("track")
     if not share:
-        return paint.blend("track", "panel", 0.55)
+        return paint.tint("track", 0.55)
     # The root: a mistake of 1 % is to be seen beside one of 50 %.
-    return paint.blend("second", "panel", min(1.0, 0.08 + 0.92 * (share / _FULL_SHARE) ** 0.5))
+    return paint.tint("second", min(1.0, 0.08 + 0.92 * (share / _FULL_SHARE) ** 0.5))

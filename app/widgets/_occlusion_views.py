@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._keys import BY_CELL, is_command
 from resnet_core import feature_maps
 from resnet_core.evidence.occlusion import Grid, Patch, clipped
 from resnet_core.feature_maps import Range
@@ -61,6 +62,13 @@ class _Square(QWidget):
         if self._marked is not None:
             y, x = self._marked
             paint.draw_crosshair(painter, QPointF(x, y) * self.square().width())
+
+    def _paint_frame(self, painter: QPainter, place: QRectF) -> None:
+        """Of the patch: white in black, so that it shows on any picture."""
+        painter.setBrush(Qt.NoBrush)
+        for colour, inset in ((Qt.black, -0.5), (Qt.white, 0.5)):
+            painter.setPen(colour)
+            painter.drawRect(place.adjusted(inset, inset, -inset, -inset))
 
     def _point_at(self, place: QPointF) -> None:
         square = self.square()
@@ -117,10 +125,7 @@ class CropView(_Square):
     def _paint_patch(self, painter: QPainter, patch: Patch) -> None:
         place = paint.aligned(painter, self.on_screen(patch))
         painter.fillRect(place, self._grey)
-        painter.setBrush(Qt.NoBrush)
-        for colour, inset in ((Qt.black, -0.5), (Qt.white, 0.5)):
-            painter.setPen(colour)
-            painter.drawRect(place.adjusted(inset, inset, -inset, -inset))
+        self._paint_frame(painter, place)
         if self.hasFocus():
             paint.draw_focus(painter, place.adjusted(-3, -3, 3, 3), 4)
 
@@ -148,14 +153,8 @@ class CropView(_Square):
             self._point_at(event.localPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps: dict[int, tuple[int, int]] = {
-            Qt.Key_Up: (-1, 0),
-            Qt.Key_Down: (1, 0),
-            Qt.Key_Left: (0, -1),
-            Qt.Key_Right: (0, 1),
-        }
-        step = steps.get(event.key())
-        if step is None or self._patch is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        step = BY_CELL.get(event.key())
+        if step is None or self._patch is None or is_command(event):
             super().keyPressEvent(event)
             return
         far = 1 if event.modifiers() & Qt.ShiftModifier else max(1, self._patch.size // 4)
@@ -206,10 +205,7 @@ class WorthView(_Square):
         paint.draw_map(painter, square, self._image)
         if self._patch is not None:
             place = paint.aligned(painter, self.on_screen(self._patch))
-            painter.setBrush(Qt.NoBrush)
-            for colour, inset in ((Qt.black, -0.5), (Qt.white, 0.5)):
-                painter.setPen(colour)
-                painter.drawRect(place.adjusted(inset, inset, -inset, -inset))
+            self._paint_frame(painter, place)
         self._paint_mark(painter)
 
     def _cell(self, place: QPointF) -> tuple[int, int] | None:

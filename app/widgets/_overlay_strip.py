@@ -8,7 +8,7 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from app.widgets._controls import ElidedLabel
-from app.widgets._painting import DOT
+from app.widgets._numbers import DOT
 
 STRIP_PX = 46
 USUAL = 80  # per cent: strong enough for a glance, and the photo is still there

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PyQt5.QtGui import (
     QBrush,
@@ -23,10 +22,12 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QWidget
 
 from app import theme
-from app.i18n import tr
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ROUGH_OPACITY = 0.55  # of the bar of a number that is not exact yet
-MINUS, TIMES, DOT = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}", "\N{MIDDLE DOT}"
 LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 CENTRE = int(Qt.AlignCenter)
@@ -35,7 +36,6 @@ VECTOR_PX = 256  # a small picture in a vector file is enlarged to about this si
 
 def to_image(rgb: NDArray[np.uint8]) -> QImage:
     """A picture (H, W, 3) uint8 as an image that owns its pixels: QImage itself would keep only a pointer."""
-    rgb = np.ascontiguousarray(rgb)
     height, width = rgb.shape[:2]
     borrowed = QImage(rgb.tobytes(), width, height, 3 * width, QImage.Format_RGB888)
     return borrowed.convertToFormat(QImage.Format_RGB32)
@@ -134,6 +134,15 @@ def fill_rounded(
     half = 0.0 if line is None else 0.5
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
     painter.restore()
+
+
+def draw_bar(painter: QPainter, track: QRectF, share: float, token: str, least_px: float) -> None:
+    """A share, 0 … 1, of a track with round ends; what is filled is at least so wide, that it can be seen."""
+    radius = track.height() / 2
+    fill_rounded(painter, track, radius, theme.colour("track"))
+    width = max(track.width() * min(max(share, 0.0), 1.0), least_px)
+    filled = QRectF(track.x(), track.y(), width, track.height())
+    fill_rounded(painter, filled, min(radius, width / 2), theme.colour(token))
 
 
 def draw_focus(painter: QPainter, rect: QRectF, radius: float) -> None:
@@ -244,62 +253,8 @@ def draw_crosshair(painter: QPainter, place: QPointF, arm_px: float = 5) -> None
     painter.restore()
 
 
-def blend(first: str, second: str, share: float) -> QColor:
-    """A colour between two tokens: `share` of the first."""
-    a, b = theme.colour(first), theme.colour(second)
-    mix = [round(share * p + (1 - share) * q) for p, q in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)]
+def tint(token: str, share: float) -> QColor:
+    """The colour of a panel on which a token's lies: `share` of that."""
+    colour, panel = theme.colour(token), theme.colour("panel")
+    mix = [round(share * p + (1 - share) * q) for p, q in zip(colour.getRgb()[:3], panel.getRgb()[:3], strict=True)]
     return QColor(*mix)
-
-
-def shape_text(shape: tuple[int, ...]) -> str:
-    """(256, 56, 56) as people write it."""
-    return f" {TIMES} ".join(str(side) for side in shape)
-
-
-def count_text(number: float) -> str:
-    """A count in three figures: 9.5 k, 148 k, 2.10 M, 1.81 G."""
-    for unit, size in (("G", 1e9), ("M", 1e6), ("k", 1e3)):
-        if number >= 0.9995 * size:
-            value = number / size
-            digits = 0 if value >= 99.95 else 1 if value >= 9.995 else 2
-            if unit == "k":
-                digits = 1 if value < 9.95 else 0
-            return f"{value:.{digits}f} {unit}"
-    return f"{number:.0f}"
-
-
-def macs_text(number: float) -> str:
-    """Multiply-accumulates: 0.41 GMAC, 33 MMAC."""
-    return f"{number / 1e9:.2f} GMAC" if number >= 5e6 else f"{count_text(number)}MAC"
-
-
-def short_text(value: float) -> str:
-    """A value in at most six characters, for the caption of a tile."""
-    text = value_text(value)
-    if len(text) <= 6:
-        return text
-    mantissa, _, exponent = f"{value:.0e}".partition("e")
-    return f"{mantissa}e{int(exponent)}".replace("-", MINUS) if exponent else mantissa
-
-
-def value_text(value: float) -> str:
-    """A value of a map, with the real minus sign: 2.38, −0.04, 7183, 1.2e−05."""
-    if value != value:
-        return tr("not a number")
-    if value == 0:
-        return "0"
-    size = abs(value)
-    text = f"{value:.3g}" if size >= 100_000 or size < 0.005 else f"{value:.0f}" if size >= 100 else f"{value:.2f}"
-    return text.replace("-", MINUS)
-
-
-def change_text(value: float, *, short: bool = False, rough: bool = False) -> str:
-    """A difference, with its sign: +0.42, −0.84; `short`: in at most seven characters; `rough`: ≈ −0.84."""
-    text = short_text(value) if short else value_text(value)
-    text = f"+{text}" if value > 0 else text
-    return about(text) if rough else text
-
-
-def about(number: str) -> str:
-    """A number that is measured roughly; its bar is painted in `ROUGH_OPACITY`."""
-    return f"\N{ALMOST EQUAL TO}\N{NARROW NO-BREAK SPACE}{number}"

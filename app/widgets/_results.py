@@ -1,4 +1,4 @@
-"""What the parts of the training results share: how shares are written, and colours that text can be read on."""
+"""What cards of measured results share: the card, how shares and mistakes are said, colours text can be read on."""
 
 from __future__ import annotations
 

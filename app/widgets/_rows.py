@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PyQt5.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PyQt5.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import DOWN, ENTER, is_command, place_after
 
 ROW_PX = 26
 
@@ -44,11 +45,7 @@ class PaintedRows(QAbstractScrollArea):
         raise NotImplementedError
 
     def paint_bar(self, painter: QPainter, track: QRectF, share: float, token: str) -> None:
-        radius = track.height() / 2
-        paint.fill_rounded(painter, track, radius, theme.colour("track"))
-        if share > 0:
-            filled = QRectF(track.x(), track.y(), max(track.width() * min(share, 1.0), 1.5), track.height())
-            paint.fill_rounded(painter, filled, min(radius, filled.width() / 2), theme.colour(token))
+        paint.draw_bar(painter, track, share, token, 1.5 if share > 0 else 0.0)
 
     def sizeHint(self) -> QSize:
         return QSize(320, max(len(self._texts), 3) * ROW_PX)
@@ -90,13 +87,13 @@ class PaintedRows(QAbstractScrollArea):
         return row if 0 <= row < len(self._texts) else -1
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain_tip(self._texts[row] if row >= 0 else ""), self)
-            return True
         if event.type() == QEvent.Leave:
             self._hover(-1)
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
+
+    def _tip(self, place: QPoint) -> str:
+        row = self._row_at(place)
+        return self._texts[row] if row >= 0 else ""
 
     def _hover(self, row: int) -> None:
         if row != self._over:
@@ -114,25 +111,20 @@ class PaintedRows(QAbstractScrollArea):
             self.row_chosen.emit(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        page, last = max(1, self.viewport().height() // ROW_PX), len(self._texts) - 1
-        moves: dict[int, int] = {
-            Qt.Key_Up: self.current - 1, Qt.Key_Down: self.current + 1, Qt.Key_Home: 0, Qt.Key_End: last,
-            Qt.Key_PageUp: max(0, self.current - page), Qt.Key_PageDown: min(last, self.current + page),
-        }  # fmt: skip
-        if event.modifiers() & (Qt.ControlModifier | Qt.AltModifier) or last < 0:
+        page = max(1, self.viewport().height() // ROW_PX)
+        target = place_after(event, self.current, len(self._texts), DOWN, ends=True, page=page)
+        if is_command(event) or not self._texts:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space):
+        elif event.key() in (*ENTER, Qt.Key_Space):
             self.row_chosen.emit(self.current)
-        elif event.key() in moves:
-            if 0 <= moves[event.key()] <= last:
-                self._go_to(moves[event.key()])
-        else:
+        elif target is None:
             super().keyPressEvent(event)
+        elif target >= 0:
+            self._go_to(target)
 
     def _go_to(self, row: int) -> None:
         self.current = row
-        bar, top = self.verticalScrollBar(), row * ROW_PX
-        bar.setValue(max(min(bar.value(), top), top + ROW_PX - self.viewport().height()))
+        scroll_to(self.verticalScrollBar(), row * ROW_PX, (row + 1) * ROW_PX, self.viewport().height())
         self._describe()
         self.viewport().update()
 

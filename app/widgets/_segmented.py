@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import CONTROL_PX, plain_tip
+from app.widgets._keys import ACROSS, place_after
 
 
 @dataclass(frozen=True)
@@ -157,16 +158,10 @@ class Segmented(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = self.keys()
         here = keys.index(self._current) if self._current in keys else 0
-        moves: dict[int, int] = {
-            Qt.Key_Left: here - 1,
-            Qt.Key_Right: here + 1,
-            Qt.Key_Home: 0,
-            Qt.Key_End: len(keys) - 1,
-        }
-        target = moves.get(event.key())
-        if target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        target = place_after(event, here, len(keys), ACROSS, ends=True)
+        if target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(keys):
+        elif target >= 0:
             self._pick(target)
 
     def _pick(self, index: int) -> None:

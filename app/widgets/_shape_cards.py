@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, place_after
+from app.widgets._numbers import value_text
 from app.widgets._shares import percent
 
 GUTTER_PX, GAP_PX, SMALLEST_PX = 80, 16, 48
@@ -225,14 +227,11 @@ class ShapeCards(QWidget):
         self._paint_bar(painter, line.adjusted(0, 0, -36, 0), move.means / furthest, 5, "second")
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(theme.colour("text" if move.stage == self._stage else "muted"))
-        paint.draw_figures(painter, line, paint.value_text(move.means))
+        paint.draw_figures(painter, line, value_text(move.means))
 
     def _paint_bar(self, painter: QPainter, place: QRectF, share: float, height: float, token: str) -> None:
         track = QRectF(place.x(), place.center().y() - height / 2, place.width(), height)
-        paint.fill_rounded(painter, track, height / 2, theme.colour("track"))
-        width = max(track.width() * min(max(share, 0.0), 1.0), 1.5)
-        bar = QRectF(track.x(), track.y(), width, height)
-        paint.fill_rounded(painter, bar, min(height, width) / 2, theme.colour(token))
+        paint.draw_bar(painter, track, share, token, 1.5)
 
     # asked by mouse and keys
 
@@ -246,7 +245,8 @@ class ShapeCards(QWidget):
     def _stage_at(self, place: QPointF) -> str | None:
         return next((name for row, name in enumerate(self._stages) if self._stage_rect(row).contains(place)), None)
 
-    def _tip(self, place: QPointF) -> str:
+    def _tip(self, point: QPoint) -> str:
+        place = QPointF(point)
         if card := self._card_at(place):
             said = "" if card.answer is None else f"\n{card.answer[0]}: {percent(card.answer[1])}"
             return f"{card.tip}{said}"
@@ -260,17 +260,14 @@ class ShapeCards(QWidget):
         by_place = (
             self.tr("place by place: not compared, the patches are elsewhere")
             if move.maps is None
-            else self.tr("place by place: {0}").format(paint.value_text(move.maps))
+            else self.tr("place by place: {0}").format(value_text(move.maps))
         )
         return self.tr("{stage}, {name}\nmeans of the channels: {means}\n{by_place}\n0 = not moved").format(
-            stage=move.stage, name=card.name, means=paint.value_text(move.means), by_place=by_place
+            stage=move.stage, name=card.name, means=value_text(move.means), by_place=by_place
         )
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(QPointF(event.pos()))), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         card, stage = self._card_at(event.localPos()), self._stage_at(event.localPos())
@@ -292,9 +289,8 @@ class ShapeCards(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         cards = [card for card in self._cards if card.moves]
         here = next((index for index, card in enumerate(cards) if card.kind == self._kind), -1)
-        moves: dict[int, int] = {Qt.Key_Left: here - 1, Qt.Key_Right: here + 1}
-        target = moves.get(event.key())
-        if target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        target = place_after(event, here, len(cards), ACROSS)
+        if target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(cards):
+        elif target >= 0:
             self._pick(cards[target])

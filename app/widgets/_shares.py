@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.widgets._painting import MINUS
+from app.widgets._numbers import MINUS
 
 UNKNOWN = "\N{EN DASH}"
 

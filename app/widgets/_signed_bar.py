@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PyQt5.QtCore import QRectF, QSize
-from PyQt5.QtGui import QImage, QPainter, QPaintEvent
+from PyQt5.QtGui import QPainter, QPaintEvent
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from resnet_core import feature_maps
+from app.widgets._numbers import value_text
+from app.widgets._ramp import ramp
 from resnet_core.feature_maps import Range
 
 BAR_PX = 10
@@ -23,8 +23,7 @@ class SignedBar(QWidget):
         self._words = low_word, high_word
         self._reach: float | None = None
         self._value: float | None = None
-        ramp = np.linspace(-1, 1, 256, dtype=np.float32)[np.newaxis]
-        self._image: QImage = paint.to_image(feature_maps.colour(ramp, Range(-1, 1, True), "diverging"))
+        self._image = ramp(Range(-1, 1, True), "diverging")
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Fixed)
 
     def set_words(self, low: str, high: str) -> None:
@@ -62,9 +61,9 @@ class SignedBar(QWidget):
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(theme.colour("muted"))
         low, high = self._words
-        end = paint.value_text(self._reach)
+        end = value_text(self._reach)
         half = QRectF(0, words.y(), self.width() / 2 - 10, 16)
-        paint.draw_text(painter, half, f"{paint.value_text(-self._reach)} {low}", paint.LEFT)
+        paint.draw_text(painter, half, f"{value_text(-self._reach)} {low}", paint.LEFT)
         paint.draw_text(painter, words, "0", paint.CENTRE)
         number = painter.fontMetrics().horizontalAdvance(f" {end}")
         right = half.translated(self.width() / 2 + 10, 0)

@@ -7,6 +7,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 
 def wrapped(name: str, role: str) -> QLabel:
+    """A text over as many lines as it needs, which can be copied."""
     label = QLabel()
     label.setObjectName(name)
     label.setTextFormat(Qt.PlainText)

@@ -6,7 +6,6 @@ from PyQt5.QtCore import QPoint, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QPaintEvent
 from PyQt5.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -21,7 +20,8 @@ from PyQt5.QtWidgets import (
 
 from app import i18n, motion, theme
 from app.widgets import _painting as paint
-from app.widgets._controls import CONTROL_PX, plain_tip
+from app.widgets._controls import CONTROL_PX, plain_tip, set_role
+from app.widgets._stacks import wrapped
 from app.widgets._training import DataState
 
 _TOKENS = {"ready": "good", "bad": "bad", "missing": "second"}
@@ -49,12 +49,7 @@ class DataRow(QWidget):
         ):
             menu.addAction(theme.icon(icon, "muted"), text, signal.emit)
         self.button.setMenu(menu)
-        self._note = QLabel()
-        self._note.setObjectName("trainingDataNote")
-        self._note.setTextFormat(Qt.PlainText)
-        self._note.setWordWrap(True)
-        self._note.setTextInteractionFlags(Qt.TextSelectableByMouse)
-        self._note.setProperty("role", "caption")
+        self._note = wrapped("trainingDataNote", "caption")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Download of CIFAR-10"))
@@ -106,9 +101,7 @@ class DataRow(QWidget):
         self.button.setToolTip(plain_tip(state.path))
         self._note.setText(i18n.sentence(state.note))
         self._note.setVisible(bool(state.note))
-        self._note.setProperty("role", "error" if state.stage == "bad" else "caption")
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
+        set_role(self._note, "error" if state.stage == "bad" else "caption")
         self._bar_row.setVisible(state.stage == "downloading")
         self._button_row.setVisible(state.stage in ("missing", "bad"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QLocale, Qt, pyqtBoundSignal
+from PyQt5.QtCore import QLocale, QSignalBlocker, Qt, pyqtBoundSignal
 from PyQt5.QtGui import QValidator
 from PyQt5.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox
 
@@ -97,11 +97,10 @@ def being_written(field: Field) -> bool:
 
 def put(field: Field, value: object) -> None:
     """Sets a field without telling anybody."""
-    before = field.blockSignals(True)
-    if isinstance(field, YesNo):
-        field.set_key("yes" if value else "no")
-    elif isinstance(field, Choices):
-        field.set_key(str(value))
-    elif isinstance(value, int | float) or value is None:
-        field.setValue(value or 0)  # type: ignore[arg-type]
-    field.blockSignals(before)
+    with QSignalBlocker(field):
+        if isinstance(field, YesNo):
+            field.set_key("yes" if value else "no")
+        elif isinstance(field, Choices):
+            field.set_key(str(value))
+        elif isinstance(value, int | float) or value is None:
+            field.setValue(value or 0)  # type: ignore[arg-type]

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QFocusEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
+from app.widgets._keys import DOWN, ENTER, is_command
+from app.widgets._numbers import TIMES, signed_text, value_text
 from resnet_core import feature_maps
 from resnet_core.evidence.classes import Contributions
 
@@ -28,12 +30,6 @@ class _Row:
     start: float  # where its bar starts and ends
     end: float
     channel: int | None = None
-
-
-def signed_text(value: float) -> str:
-    """+0.34, −1.20: in as many figures as `value_text` gives."""
-    text = paint.value_text(value)
-    return f"+{text}" if value > 0 and text != "0" else text
 
 
 class Waterfall(QWidget):
@@ -149,7 +145,7 @@ class Waterfall(QWidget):
         paint.draw_text(painter, head, self.tr("Channel"))
         paint.draw_text(painter, head.translated(LABEL_PX, 0), self.tr("weight"), paint.RIGHT)
         mean = QRectF(left + LABEL_PX + FACTOR_PX, 0, FACTOR_PX, HEAD_PX - 2)
-        paint.draw_text(painter, mean, f"{paint.TIMES} " + self.tr("mean"), paint.RIGHT)
+        paint.draw_text(painter, mean, f"{TIMES} " + self.tr("mean"), paint.RIGHT)
         words = QRectF(bars.x(), 0, bars.width(), HEAD_PX - 2)
         paint.draw_text(painter, words, self.tr("added up from top to bottom"))
         paint.draw_text(painter, QRectF(bars.right(), 0, VALUE_PX + GAP_PX, HEAD_PX - 2), self.tr("adds"), paint.RIGHT)
@@ -159,7 +155,7 @@ class Waterfall(QWidget):
         left = MINIATURE_PX + 8
         painter.setFont(theme.font(bold=last))
         painter.setPen(theme.colour("text" if row.channel is not None or last else "muted"))
-        value = paint.value_text(row.end) if last else signed_text(row.end - row.start)
+        value = value_text(row.end) if last else signed_text(row.end - row.start)
         number = QRectF(self.width() - VALUE_PX - 4, rect.y(), VALUE_PX, ROW_PX)
         paint.draw_figures(painter, number, value)
         if row.channel is None:
@@ -171,8 +167,8 @@ class Waterfall(QWidget):
         factors = (self._found.weights, self._found.means)
         for place, factor in enumerate(factors):
             box = QRectF(left + LABEL_PX + (place - 1) * FACTOR_PX + FACTOR_PX, rect.y(), FACTOR_PX, ROW_PX)
-            text = paint.value_text(float(factor[row.channel]))
-            paint.draw_figures(painter, box, f"{paint.TIMES} {text}" if place else text)
+            text = value_text(float(factor[row.channel]))
+            paint.draw_figures(painter, box, f"{TIMES} {text}" if place else text)
 
     def _paint_bar(self, painter: QPainter, rect: QRectF, start: float, end: float, last: bool) -> None:
         colour = theme.colour("text", 0.75) if last else theme.colour("second" if end > start else "accent")
@@ -212,13 +208,10 @@ class Waterfall(QWidget):
             self.update()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            index = self._row_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(index)), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
 
-    def _tip(self, index: int) -> str:
+    def _tip(self, place: QPoint) -> str:
+        index = self._row_at(QPointF(place))
         if index < 0 or self._found is None:
             return ""
         row = self._rows[index]
@@ -227,7 +220,7 @@ class Waterfall(QWidget):
         weight, mean = self._found.weights[row.channel], self._found.means[row.channel]
         sentence = self.tr("Channel {0}: weight {1} {2} mean of its map {3} = {4}. Click to look at its map.")
         return sentence.format(
-            row.channel, paint.value_text(float(weight)), paint.TIMES, paint.value_text(float(mean)),
+            row.channel, value_text(float(weight)), TIMES, value_text(float(mean)),
             signed_text(row.end - row.start),
         )  # fmt: skip
 
@@ -256,13 +249,12 @@ class Waterfall(QWidget):
             self.channel_chosen.emit(channel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps: dict[int, int] = {Qt.Key_Up: -1, Qt.Key_Down: 1}
-        step = steps.get(event.key())
-        if event.modifiers() & (Qt.ControlModifier | Qt.AltModifier) or not self._rows:
+        step = DOWN.get(event.key())
+        if is_command(event) or not self._rows:
             super().keyPressEvent(event)
         elif step is not None:
             self._set_current(min(max(self._current + step, 0), len(self._rows) - 1))
-        elif event.key() in (Qt.Key_Return, Qt.Key_Enter) and self._current >= 0:
+        elif event.key() in ENTER and self._current >= 0:
             self._choose(self._current)
         else:
             super().keyPressEvent(event)

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, place_after
+from app.widgets._numbers import value_text
 from resnet_core import feature_maps
 from resnet_core.feature_maps import Range
 
@@ -96,7 +98,7 @@ class XRayMaps(QWidget):
         if rows is not None and self._current in rows.channels:
             column = rows.channels.index(self._current)
             means = zip(rows.headings, rows.maps[:, column].mean(axis=(1, 2)), strict=True)
-            parts = [f"{heading} {paint.value_text(float(mean))}" for (heading, _), mean in means]
+            parts = [f"{heading} {value_text(float(mean))}" for (heading, _), mean in means]
             said = self.tr("Channel {0}, means: {1}").format(self._current, ", ".join(parts))
         self.setAccessibleDescription(said)
 
@@ -217,13 +219,12 @@ class XRayMaps(QWidget):
         self._cursor = None
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            column = self._column_at(event.pos())
-            notes = () if self._rows is None else self._rows.notes
-            tip = notes[column] if column is not None and column < len(notes) else ""
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        column = self._column_at(place)
+        notes = () if self._rows is None else self._rows.notes
+        return notes[column] if column is not None and column < len(notes) else ""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         cell = self._cell_at(event.pos())
@@ -248,14 +249,8 @@ class XRayMaps(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown: Sequence[int] = () if self._rows is None else self._rows.channels[: self.columns]
         here = shown.index(self._current) if self._current in shown else -1
-        moves: dict[int, int] = {
-            Qt.Key_Left: here - 1,
-            Qt.Key_Right: here + 1,
-            Qt.Key_Home: 0,
-            Qt.Key_End: len(shown) - 1,
-        }
-        target = moves.get(event.key())
-        if target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        target = place_after(event, here, len(shown), ACROSS, ends=True)
+        if target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(shown):
+        elif target >= 0:
             self.channel_picked.emit(shown[target])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtBoundSignal, pyqtSignal
 from PyQt5.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -15,8 +14,14 @@ from app.widgets import _painting as paint
 from app.widgets._colour_bar import ColourBar
 from app.widgets._controls import ElidedLabel
 from app.widgets._facts import Facts
-from resnet_core import feature_maps
-from resnet_core.feature_maps import Range
+from app.widgets._keys import BY_CELL, is_command
+from app.widgets._numbers import signed_text, value_text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from resnet_core.feature_maps import Range
 
 LEAST_MAP_PX = 40  # with it, everything fits into the height of minimumSizeHint
 
@@ -128,11 +133,11 @@ class ChannelDetail(QWidget):
         self._of.setText(self.tr("of {0}").format(name))
         self._picture.show_map(self._map, span, colours)
         whose = self.tr("stage maximum {0}") if scale == "stage" else self.tr("channel maximum {0}")
-        self._scale.show_scale(self._map, span, colours, whose.format(paint.value_text(span.high)))
+        self._scale.show_scale(self._map, span, colours, whose.format(value_text(span.high)))
         self.show_facts(facts)
         self.show_cursor(None)
         height, width = self._map.shape
-        least, most = (paint.value_text(float(value)) for value in (self._map.min(), self._map.max()))
+        least, most = (value_text(float(value)) for value in (self._map.min(), self._map.max()))
         self.setAccessibleDescription(
             self.tr("Channel {0} of {1}, {2} by {3}, from {4} to {5}").format(channel, name, height, width, least, most)
         )
@@ -160,7 +165,7 @@ class ChannelDetail(QWidget):
 
     def show_effect(self, label: str = "", value: float | None = None) -> None:
         """The last line: what the class loses when the channel is taken away; None: not measured yet. "": no line."""
-        shown = "…" if value is None else paint.change_text(value)
+        shown = "…" if value is None else signed_text(value)
         self._effect = (label, shown) if label else None
         self.show_facts(self._given)
 
@@ -187,10 +192,8 @@ class ChannelDetail(QWidget):
         value = float(self._map[y, x])
         self._picture.show_cursor((y, x))
         self._scale.show_value(value)
-        self._facts.show_cursor(self.tr("Under cursor ({0}, {1})").format(y, x), paint.value_text(value))
-        self._picture.setAccessibleDescription(
-            self.tr("{0} at row {1}, column {2}").format(paint.value_text(value), y, x)
-        )
+        self._facts.show_cursor(self.tr("Under cursor ({0}, {1})").format(y, x), value_text(value))
+        self._picture.setAccessibleDescription(self.tr("{0} at row {1}, column {2}").format(value_text(value), y, x))
 
     def _over(self, y: int, x: int) -> None:
         self.show_cursor(y, x)
@@ -221,6 +224,8 @@ class _Map(QWidget):
     def show_map(self, plane: NDArray[np.float32] | None, span: Range | None, colours: str) -> None:
         self._image, self._cursor = None, None
         if plane is not None and span is not None:
+            from resnet_core import feature_maps
+
             self._image = paint.to_image(feature_maps.colour(plane, span, colours))
         self.resizeEvent(None)
         self.update()
@@ -276,16 +281,13 @@ class _Map(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows move the cursor by a cell, from the middle where there is none yet."""
-        steps: dict[int, tuple[int, int]] = {
-            Qt.Key_Left: (0, -1), Qt.Key_Right: (0, 1), Qt.Key_Up: (-1, 0), Qt.Key_Down: (1, 0)
-        }  # fmt: skip
-        plain = not event.modifiers() & (Qt.ControlModifier | Qt.AltModifier)
-        if self._image is None or event.key() not in steps or not plain:
+        step = BY_CELL.get(event.key())
+        if self._image is None or step is None or is_command(event):
             super().keyPressEvent(event)
             return
         height, width = self._image.height(), self._image.width()
         y, x = (height // 2, width // 2) if self._cursor is None else self._cursor
-        down, across = steps[event.key()] if self._cursor is not None else (0, 0)
+        down, across = step if self._cursor is not None else (0, 0)
         self.hovered.emit(min(max(y + down, 0), height - 1), min(max(x + across, 0), width - 1))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -15,8 +15,7 @@ from app.widgets import _painting as paint
 from app.widgets._compare_maps import ComparedMaps, CompareMaps, right_minus_left
 from app.widgets._compare_tables import ComparedClass, ComparedStage, CompareTables
 from app.widgets._controls import ElidedLabel, MenuButton, menu_text, plain_tip
-from app.widgets._map_pairs import MapPair, MapPairs
-from resnet_core.feature_maps import Range
+from app.widgets._map_pairs import MapPair, MapPairs, ShownPairs
 
 __all__ = [
     "CompareChoice",
@@ -26,6 +25,7 @@ __all__ = [
     "ComparedMaps",
     "ComparedStage",
     "MapPair",
+    "ShownPairs",
     "right_minus_left",
 ]
 
@@ -191,11 +191,8 @@ class ComparePanel(QWidget):
         self.maps.show_maps(maps, colours)
         self.tables.show_tables(classes, stages, stage, by_cka=by_cka)
 
-    def show_channels(
-        self, heading: str, sides: tuple[str, str], pairs: Sequence[MapPair], span: Range, colours: str,
-        current: int | None,
-    ) -> None:  # fmt: skip
-        self.pairs.show_pairs(heading, sides, pairs, span, colours, current)
+    def show_channels(self, shown: ShownPairs) -> None:
+        self.pairs.show_pairs(shown)
 
     def show_place(self, share: tuple[float, float] | None) -> None:
         """Mark a place in all maps, given as shares of height and width; None takes the marks away."""

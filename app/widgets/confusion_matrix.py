@@ -6,22 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import (
     QFocusEvent,
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
 )
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
+from app.widgets._keys import ENTER, is_command
 from app.widgets._matrix_cells import draw_cells
 from app.widgets._results import confusion_text
 
@@ -228,11 +228,11 @@ class ConfusionMatrix(QWidget):
             self._choose(cell)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            cell = self._cell_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), plain_tip("" if cell is None else self.text(cell)), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        cell = self._cell_at(QPointF(place))
+        return "" if cell is None else self.text(cell)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, column = self._cursor
@@ -242,9 +242,9 @@ class ConfusionMatrix(QWidget):
             Qt.Key_Down: (row + 1, column), Qt.Key_Home: (row, 0), Qt.Key_End: (row, last),
             Qt.Key_PageUp: (0, column), Qt.Key_PageDown: (last, column),
         }  # fmt: skip
-        if event.modifiers() & (Qt.ControlModifier | Qt.AltModifier) or last < 0:
+        if is_command(event) or last < 0:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space):
+        elif event.key() in (*ENTER, Qt.Key_Space):
             self._choose(self._cursor)
         elif event.key() in moves:
             target = moves[event.key()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QRectF, Qt, pyqtSignal
+from PyQt5.QtCore import QRectF, QSignalBlocker, Qt, pyqtSignal
 from PyQt5.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
@@ -142,9 +142,8 @@ class DepthPanel(QWidget):
         if (layout := self.layout()) is not None:
             layout.activate()  # at once: else the new words stand in the old ones' room for a frame
         if not self.slider.isSliderDown():  # it is where the hand is, and the network follows
-            before = self.slider.blockSignals(True)
-            self.slider.setValue(round(gate * SLIDER_STEPS))
-            self.slider.blockSignals(before)
+            with QSignalBlocker(self.slider):
+                self.slider.setValue(round(gate * SLIDER_STEPS))
 
     def show_changes(self, rows: Sequence[ChangeRow], target: int | None, changed: str) -> None:
         """The classes; `changed` says what is changed in the network, "" for as trained."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import Choices, ElidedLabel
+from app.widgets._numbers import MINUS, fixed_text, value_text
 from app.widgets._signed_bar import SignedBar
 from app.widgets._waterfall import Waterfall
 from resnet_core import feature_maps
@@ -117,11 +118,9 @@ class EvidencePanel(QWidget):
             self._place_title.setText(self.tr("“{0}” or “{1}”: where").format(shown.name, shown.rival))
         self._scale.show_reach(float(np.abs(shown.place).max()))
         mean = float(shown.place.mean(dtype=np.float64))
-        bias = f"{'+' if found.bias >= 0 else paint.MINUS} {paint.value_text(abs(found.bias))}"
+        bias = f"{'+' if found.bias >= 0 else MINUS} {value_text(abs(found.bias))}"
         self._place_sum.setText(
-            self.tr("mean of the map {0} {1} bias = {2}").format(
-                paint.value_text(mean), bias, paint.value_text(mean + found.bias)
-            )
+            self.tr("mean of the map {0} {1} bias = {2}").format(value_text(mean), bias, value_text(mean + found.bias))
         )
         self._check.show_check(found, shown.logits, shown.arithmetic)
 
@@ -156,13 +155,12 @@ class EvidencePanel(QWidget):
 def _fill(box: Choices, rows: Sequence[tuple[int, str]], chosen: int) -> None:
     """New rows and choice, without telling anybody."""
     wanted = [(str(index), name) for index, name in rows]
-    before = box.blockSignals(True)
-    if wanted != [(box.itemData(row), box.itemText(row)) for row in range(box.count())]:
-        box.clear()
-        for key, name in wanted:
-            box.addItem(name, key)
-    box.setCurrentIndex(max(box.findData(str(chosen)), 0))
-    box.blockSignals(before)
+    with QSignalBlocker(box):
+        if wanted != [(box.itemData(row), box.itemText(row)) for row in range(box.count())]:
+            box.clear()
+            for key, name in wanted:
+                box.addItem(name, key)
+        box.setCurrentIndex(max(box.findData(str(chosen)), 0))
 
 
 class _Check(QWidget):
@@ -176,20 +174,17 @@ class _Check(QWidget):
         self.hide()
 
     def show_check(self, found: Contributions, logits: NDArray[np.float32], arithmetic: str) -> None:
-        def written(value: float) -> str:
-            return f"{value:.3f}".replace("-", paint.MINUS)
-
         self._agrees, self._rounded = found.agrees(logits), arithmetic != "f32"
         self.setToolTip(self.tr("The terms below are added up and compared with what the network itself answered"))
-        total, logit = written(found.total), written(float(logits[found.index]))
+        total, logit = fixed_text(found.total, 3), fixed_text(float(logits[found.index]), 3)
         if found.versus is not None:
-            logit = self.tr("logits {0} {1} {2}").format(logit, paint.MINUS, written(float(logits[found.versus])))
+            logit = self.tr("logits {0} {1} {2}").format(logit, MINUS, fixed_text(float(logits[found.versus]), 3))
         else:
             logit = self.tr("logit {0}").format(logit)
         if self._agrees:
             self._text = self.tr("Sum {0} = {1}").format(total, logit)
         else:
-            gap = paint.value_text(abs(found.total - found.logit(logits)))
+            gap = value_text(abs(found.total - found.logit(logits)))
             self._text = self.tr("Sum {0}, {1}: {2} apart").format(total, logit, gap)
             if arithmetic != "f32":
                 self._text += f" ({arithmetic})"
@@ -270,7 +265,7 @@ class _Place(QWidget):
         if self._cell is not None:
             paint.draw_cell(painter, rect, self._map.shape, self._cell)
             y, x = self._cell
-            text = self.tr("row {0}, column {1}").format(y, x) + f"\n{paint.value_text(float(self._map[y, x]))}"
+            text = self.tr("row {0}, column {1}").format(y, x) + f"\n{value_text(float(self._map[y, x]))}"
             painter.setFont(theme.font(theme.SMALL_PX))
             painter.setPen(theme.colour("muted"))
             beside = QRectF(rect.right() + 8, 0, self.width() - rect.right() - 8, 40)
@@ -280,11 +275,7 @@ class _Place(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         cell = None
         if self._map is not None and self._rect().contains(event.localPos()):
-            rect, (height, width) = self._rect(), self._map.shape
-            cell = (
-                min(int(event.localPos().y() / rect.height() * height), height - 1),
-                min(int(event.localPos().x() / rect.width() * width), width - 1),
-            )
+            cell = paint.cell_at(self._rect(), event.localPos(), self._map.shape)
         self._point_at(cell)
 
     def leaveEvent(self, _event: QEvent) -> None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import numpy as np
-from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QSignalBlocker, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.widgets import _painting as paint
 from app.widgets._channel_order import ChannelOrder
 from app.widgets._grid_heading import GridHeading
+from app.widgets._numbers import shape_text, value_text
 from app.widgets._segmented import Segment, Segmented
 from app.widgets.tile_layout import BEST, Content
 from app.widgets.tile_view import TileView
-from resnet_core import feature_maps
-from resnet_core.colours import Range, Values
+
+if TYPE_CHECKING:
+    from resnet_core.colours import Range, Values
 
 EVIDENCE = "evidence"
 
@@ -94,7 +95,7 @@ class FeatureGrid(QWidget):
         self._trained = maps if trained is None else trained
         channels, height, width = maps.shape
         self._title.setText(name)
-        self._subtitle.setText(self.tr("{0} channels, {1}").format(channels, paint.shape_text((height, width))))
+        self._subtitle.setText(self.tr("{0} channels, {1}").format(channels, shape_text((height, width))))
         self._colours.setEnabled(not signed)
         own = self.tr("Signed values have a map of their own, centred on 0")
         note = own if signed else self.tr("Colours of the maps")
@@ -112,15 +113,16 @@ class FeatureGrid(QWidget):
         """
         if maps is not self._maps:
             return
+        import numpy as np
+
         row = self._ranking.findData(EVIDENCE)
-        before = self._ranking.blockSignals(True)
-        if row < 0:
-            self._ranking.addItem(text, EVIDENCE)
-            if self._by_evidence:
-                self._ranking.set_key(EVIDENCE)
-        else:
-            self._ranking.setItemText(row, text)
-        self._ranking.blockSignals(before)
+        with QSignalBlocker(self._ranking):
+            if row < 0:
+                self._ranking.addItem(text, EVIDENCE)
+                if self._by_evidence:
+                    self._ranking.set_key(EVIDENCE)
+            else:
+                self._ranking.setItemText(row, text)
         changed = self._evidence is None or not np.array_equal(self._evidence[1], scores)
         self._evidence = maps, scores, scores if trained is None else trained
         if self._by_evidence and changed:
@@ -129,10 +131,9 @@ class FeatureGrid(QWidget):
 
     def _drop_evidence(self) -> None:
         self._evidence = None
-        before = self._ranking.blockSignals(True)
-        self._ranking.set_key(self._usual)
-        self._ranking.removeItem(self._ranking.findData(EVIDENCE))
-        self._ranking.blockSignals(before)
+        with QSignalBlocker(self._ranking):
+            self._ranking.set_key(self._usual)
+            self._ranking.removeItem(self._ranking.findData(EVIDENCE))
 
     def clear(self, message: str) -> None:
         """No maps, and a line that says why."""
@@ -204,18 +205,22 @@ class FeatureGrid(QWidget):
 
     def range_of(self, channel: int) -> Range:
         """From which value to which the colours of a channel run, in the scale that is chosen."""
+        from resnet_core.feature_maps import scale_range
+
         assert self._maps is not None
         if self.scale == "stage":
             if self._stage_range is None:
-                self._stage_range = feature_maps.scale_range(self._maps, None, "stage", signed=self._signed)
+                self._stage_range = scale_range(self._maps, None, "stage", signed=self._signed)
             return self._stage_range
-        return feature_maps.scale_range(self._maps, channel, "channel", signed=self._signed)
+        return scale_range(self._maps, channel, "channel", signed=self._signed)
 
     # inside
 
     def _ranked(self, maps: Values) -> Content:
+        from resnet_core.feature_maps import channel_scores
+
         worth = self._evidence if self._by_evidence else None
-        scores = feature_maps.channel_scores(maps, self._usual) if worth is None else worth[1]
+        scores = channel_scores(maps, self._usual) if worth is None else worth[1]
         ranking = maps if self._trained is None else self._trained
         active, idle = self._order(ranking, self._usual if worth is None else worth[2])
         return Content(
@@ -245,11 +250,11 @@ class FeatureGrid(QWidget):
         text = ""
         if content is not None and channel >= 0:
             rank = (*content.best, *content.more, *content.inactive).index(channel) + 1
-            score, count = paint.value_text(content.scores[channel]), len(content.maps)
+            score, count = value_text(content.scores[channel]), len(content.maps)
             said = self.tr("Channel {0}, rank {1} of {2}, {3} {4}")
             text = said.format(channel, rank, count, content.ranking, score)
             if self._ranking.key() != "mean":
-                mean = paint.value_text(float(content.maps[channel].mean()))
+                mean = value_text(float(content.maps[channel].mean()))
                 text = self.tr("{0}, mean {1}").format(text, mean)
         for widget in (self, self._tiles):
             widget.setAccessibleDescription(text)

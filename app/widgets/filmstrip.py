@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PyQt5.QtWidgets import QAbstractScrollArea, QSizePolicy, QToolTip, QWidget
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PyQt5.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import ACROSS, is_command, place_after
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 State = Literal["waiting", "busy", "done", "failed"]
 
@@ -79,9 +82,8 @@ class Filmstrip(QAbstractScrollArea):
     def set_current(self, key: str) -> None:
         self._current = key
         if key in self._places:
-            bar, x = self.horizontalScrollBar(), self._places[key] * (ITEM_PX + GAP_PX)
-            room = self.viewport().width() - 2 * MARGIN_PX
-            bar.setValue(max(min(bar.value(), x), x + ITEM_PX - room))
+            x = self._places[key] * (ITEM_PX + GAP_PX)
+            scroll_to(self.horizontalScrollBar(), x, x + ITEM_PX, self.viewport().width() - 2 * MARGIN_PX)
         self._describe()
         self.viewport().update()
 
@@ -187,23 +189,19 @@ class Filmstrip(QAbstractScrollArea):
         return index if 0 <= index < len(self._items) and self._rect(index).contains(place) else -1
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            index = self._index_at(event.pos())
-            tip = ""
-            if index >= 0:
-                item = self._items[index]
-                over_cross = self._cross(self._rect(index)).contains(event.pos())
-                tip = (
-                    self.tr("Take it out of the strip (Delete)")
-                    if over_cross
-                    else f"{item.name}\n{item.caption}".strip()
-                )
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            return True
         if event.type() == QEvent.Leave:
             self._over = -1
             self.viewport().update()
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
+
+    def _tip(self, place: QPoint) -> str:
+        index = self._index_at(place)
+        if index < 0:
+            return ""
+        if self._cross(self._rect(index)).contains(place):
+            return self.tr("Take it out of the strip (Delete)")
+        item = self._items[index]
+        return f"{item.name}\n{item.caption}".strip()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         index = self._index_at(event.pos())
@@ -228,21 +226,15 @@ class Filmstrip(QAbstractScrollArea):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        here, last = self._places.get(self._current, -1), len(self._items) - 1
+        here = self._places.get(self._current, -1)
         page = max(1, self.viewport().width() // (ITEM_PX + GAP_PX))
-        moves: dict[int, int] = {
-            Qt.Key_Left: here - 1, Qt.Key_Right: here + 1, Qt.Key_Home: 0, Qt.Key_End: last,
-            Qt.Key_PageUp: max(here - page, 0), Qt.Key_PageDown: min(here + page, last),
-        }  # fmt: skip
-        if event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
-            super().keyPressEvent(event)
-        elif event.key() in (Qt.Key_Delete, Qt.Key_Backspace) and here >= 0:
+        target = place_after(event, here, len(self._items), ACROSS, ends=True, page=page)
+        if event.key() in (Qt.Key_Delete, Qt.Key_Backspace) and here >= 0 and not is_command(event):
             self.remove_requested.emit(self._current)
-        elif event.key() in moves:
-            if 0 <= moves[event.key()] <= last:
-                self._choose(moves[event.key()])
-        else:
+        elif target is None:
             super().keyPressEvent(event)
+        elif target >= 0:
+            self._choose(target)
 
     def _choose(self, index: int) -> None:
         key = self._items[index].key

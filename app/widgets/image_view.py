@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QTextOption
 from PyQt5.QtWidgets import QSizePolicy, QWidget
@@ -14,6 +12,10 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._overlay_strip import STRIP_PX, OverlayStrip
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 RADIUS_PX = 10
 EMPTY_PX = 168  # height without a photo
@@ -192,7 +194,9 @@ class ImageView(QWidget):
     def _overlay_image(self, width: int, height: int) -> QImage:
         """The overlay's colours with their transparency, kept while neither it nor its size changes."""
         if self._layer is None or self._layer[0] != (width, height):
-            from resnet_core.evidence.overlay import rgba  # here: most starts of the program lay nothing over anything
+            import numpy as np  # here: most starts of the program lay nothing over anything
+
+            from resnet_core.evidence.overlay import rgba
 
             one = self._overlay
             pixels = rgba(np.asarray(one.values, np.float32), one.low, one.high, one.signed, (height, width))

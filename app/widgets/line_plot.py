@@ -9,12 +9,11 @@ from itertools import zip_longest
 from typing import Any
 
 from PyQt5.QtCore import QEvent, QPointF, Qt
-from PyQt5.QtGui import QPen
-from PyQt5.QtWidgets import QFrame, QSizePolicy, QWidget
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
+from app.widgets._plots import dress, load_pyqtgraph, new_plot, ticks_between
 from app.widgets._results import Card
-from app.widgets.training_curves import load_pyqtgraph, ticks_between
 
 Write = Callable[[float], str]
 
@@ -46,15 +45,10 @@ class LinePlot(Card):
         self._lines: tuple[PlotLine, ...] = ()
         self._curves: list[Any] = []
         self._pg = load_pyqtgraph()
-        self.plot = self._pg.PlotWidget(enableMenu=False, parent=self)
-        self.plot.setFrameShape(QFrame.NoFrame)
-        self.plot.setFocusPolicy(Qt.NoFocus)
-        self.plot.setMouseEnabled(False, False)
+        self.plot = new_plot(self)
         self.plot.setMinimumSize(160, 120)
         item = self.plot.getPlotItem()
-        item.hideButtons()
         item.layout.setContentsMargins(0, 8, 14, 0)  # the last numbers of the axes stand across the corners
-        item.getViewBox().setDefaultPadding(0.0)
         self._cursor = self._pg.InfiniteLine(angle=90, movable=False)
         item.addItem(self._cursor, ignoreBounds=True)
         self._cursor.hide()
@@ -120,20 +114,11 @@ class LinePlot(Card):
 
     def _dress(self) -> None:
         """Colours and type of the theme of the moment."""
-        self.plot.setBackground(theme.colour("panel"))
-        item = self.plot.getPlotItem()
+        dress(self.plot, left_px=58 if self._log else 48)
         for name in ("left", "bottom"):
-            axis = item.getAxis(name)
-            axis.setPen(QPen(theme.colour("line"), 1) if name == "bottom" else QPen(Qt.NoPen))
-            axis.setTickPen(QPen(theme.colour("line"), 1))
-            axis.setTextPen(theme.colour("muted"))
-            axis.setStyle(
-                tickFont=theme.font(theme.SMALL_PX), tickLength=0, tickTextOffset=6, hideOverlappingLabels=False
-            )
+            axis = self.plot.getPlotItem().getAxis(name)
+            axis.setStyle(hideOverlappingLabels=False)
             axis.setZValue(-1)  # its grid lies below the lines
-        item.getAxis("left").setWidth(58 if self._log else 48)
-        item.getAxis("bottom").setHeight(24)
-        item.showGrid(x=False, y=True, alpha=1.0)
         self._cursor.setPen(self._pg.mkPen(theme.colour("line_strong"), width=1))
         self._draw()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QAction, QActionGroup, QHBoxLayout, QWidget
 
-from app.widgets._controls import MenuButton
+from app.widgets._controls import MenuButton, set_role
 from app.widgets._segmented import Segment, Segmented
 from resnet_core.networks import DEPTHS
 
@@ -70,9 +70,7 @@ class NetworkPicker(QWidget):
             action.setChecked(action.data() == name)
         other = self._others.get(name)
         self._more.show_choice(other or self.tr("More"))
-        self._more.setProperty("role", "chosen" if other else "")
-        self._more.style().unpolish(self._more)
-        self._more.style().polish(self._more)
+        set_role(self._more, "chosen" if other else "")
 
     def _triggered(self, action: QAction) -> None:
         self._pick(str(action.data()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QSignalBlocker, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import (
     QGridLayout,
@@ -20,8 +20,8 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app.widgets import _painting as paint
 from app.widgets._controls import ElidedLabel
+from app.widgets._numbers import MINUS, fixed_text
 from app.widgets._occlusion_views import LEAST_PX, CropView, WorthView
 from app.widgets._signed_bar import SignedBar
 from resnet_core.evidence.occlusion import Grid, Patch
@@ -148,23 +148,18 @@ class OcclusionPanel(QWidget):
         """What the network sees (S, S, 3) uint8, and the colour of the patch."""
         self._side = seen.shape[0]
         self._step = 8 if self._side >= 112 else 2 if self._side >= 64 else 1
-        before = self._slider.blockSignals(True)
-        self._slider.setRange(1, max(self._side // 2 // self._step, 1))
-        self._slider.blockSignals(before)
+        with QSignalBlocker(self._slider):
+            self._slider.setRange(1, max(self._side // 2 // self._step, 1))
         self.crop.show_picture(seen, grey)
 
     def show_patch(self, patch: Patch) -> None:
         self.crop.show_patch(patch)
         self.worth.show_patch(patch)
-        before = self._slider.blockSignals(True)
-        self._slider.setValue(round(patch.size / self._step))
-        self._slider.blockSignals(before)
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(round(patch.size / self._step))
         self._size.setText(self.tr("{0} px").format(patch.size))
 
-    def show_effect(self, effect: ShownEffect | None) -> None:
-        """None: not known yet; what was said stays until it is."""
-        if effect is None:
-            return
+    def show_effect(self, effect: ShownEffect) -> None:
         before, after = (_percent(part) for part in (effect.before, effect.after))
         if before == after:
             text = self.tr("Without this place “{0}” stays at {1}.").format(effect.name, before)
@@ -174,10 +169,9 @@ class OcclusionPanel(QWidget):
             text = self.tr("Without this place “{0}” rises from {1} to {2}.").format(effect.name, before, after)
         self._sentence.setText(text)
         change = effect.logit_after - effect.logit_before
-        sign = "+" if change >= 0 else paint.MINUS
+        sign = "+" if change >= 0 else MINUS
         details = self.tr("Logit {0} → {1} ({2}{3}).").format(
-            *(f"{part:.2f}".replace("-", paint.MINUS) for part in (effect.logit_before, effect.logit_after)),
-            sign, f"{abs(change):.2f}",
+            fixed_text(effect.logit_before, 2), fixed_text(effect.logit_after, 2), sign, f"{abs(change):.2f}",
         )  # fmt: skip
         if not effect.same_answer:
             details += " " + self.tr("The network now says “{0}”, {1}.").format(
@@ -253,7 +247,7 @@ class OcclusionPanel(QWidget):
             return
         drop, probability = float(sweep.drops[cell]), float(sweep.probabilities[cell])
         self._scale.show_value(drop)
-        change = f"{paint.MINUS if drop > 0 else '+'}{abs(drop):.2f}"
+        change = f"{MINUS if drop > 0 else '+'}{abs(drop):.2f}"
         self._under.setText(self.tr("Here: logit {0}, {1}").format(change, _percent(probability)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,14 +16,15 @@ from PyQt5.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSpinBox,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import ElidedLabel, plain_tip
+from app.widgets._controls import ElidedLabel, told_tip
+from app.widgets._keys import ENTER, in_rows, is_command, place_after
+from app.widgets._numbers import value_text
 
 GAP_PX = 10
 TEXT_PX = 36  # value and name below a patch
@@ -95,10 +96,9 @@ class PatchesPanel(QWidget):
 
     def show_channel(self, output: str, channel: int, channels: int, note: str) -> None:
         """Whose patches are shown; `note` says in a sentence what a patch is."""
-        before = self._channel.blockSignals(True)
-        self._channel.setRange(0, channels - 1)
-        self._channel.setValue(channel)
-        self._channel.blockSignals(before)
+        with QSignalBlocker(self._channel):
+            self._channel.setRange(0, channels - 1)
+            self._channel.setValue(channel)
         self._of.setText(self.tr("of {0}").format(output))
         self._note.setText(note)
 
@@ -211,7 +211,7 @@ class _Wall(QWidget):
         painter.setFont(theme.font(theme.SECONDARY_PX))
         painter.setPen(theme.colour("text"))
         line = QRectF(rect.x(), square.bottom() + 2, rect.width(), 17)
-        paint.draw_figures(painter, line, paint.value_text(tile.value), paint.LEFT)
+        paint.draw_figures(painter, line, value_text(tile.value), paint.LEFT)
         painter.setFont(theme.font(theme.SMALL_PX))
         painter.setPen(theme.colour("muted"))
         paint.draw_text(painter, line.translated(0, 16), tile.name, elide=Qt.ElideMiddle)
@@ -221,7 +221,7 @@ class _Wall(QWidget):
         if self._tiles:
             tile = self._tiles[self._current]
             text = self.tr("{0} of {1}: {2}, {3}").format(
-                self._current + 1, len(self._tiles), tile.name, paint.value_text(tile.value)
+                self._current + 1, len(self._tiles), tile.name, value_text(tile.value)
             )
         self.setAccessibleDescription(text)
 
@@ -229,11 +229,11 @@ class _Wall(QWidget):
         return next((index for index in range(len(self._tiles)) if self._rect(index).contains(place)), -1)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            index = self._index_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain_tip(self._tiles[index].tip) if index >= 0 else "", self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        index = self._index_at(place)
+        return self._tiles[index].tip if index >= 0 else ""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self._index_at(event.pos()))
@@ -254,19 +254,15 @@ class _Wall(QWidget):
             self.picked.emit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps: dict[int, int] = {
-            Qt.Key_Left: -1, Qt.Key_Right: 1, Qt.Key_Up: -self._columns, Qt.Key_Down: self._columns
-        }  # fmt: skip
-        if not self._tiles or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        target = place_after(event, self._current, len(self._tiles), in_rows(self._columns))
+        if not self._tiles or is_command(event):
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key_Return, Qt.Key_Enter):
+        elif event.key() in ENTER:
             self.picked.emit(self._current)
-        elif event.key() in steps:
-            target = self._current + steps[event.key()]
-            if 0 <= target < len(self._tiles):
-                self._go(target)
-        else:
+        elif target is None:
             super().keyPressEvent(event)
+        elif target >= 0:
+            self._go(target)
 
     def _go(self, index: int) -> None:
         self._current = index

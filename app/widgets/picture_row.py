@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PyQt5.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PyQt5.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import ENTER, in_rows, is_command, place_after
 
 Rgb = NDArray[np.uint8]
 
@@ -149,13 +150,13 @@ class PictureRow(QAbstractScrollArea):
     # -- mouse and keyboard --------------------------------------------------------------------------------------------
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            place = self._place_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain_tip(self._items[place].tip if place >= 0 else ""), self)
-            return True
         if event.type() == QEvent.Leave:
             self._hover(-1)
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
+
+    def _tip(self, place: QPoint) -> str:
+        index = self._place_at(place)
+        return self._items[index].tip if index >= 0 else ""
 
     def _hover(self, place: int) -> None:
         if place != self._over:
@@ -173,26 +174,22 @@ class PictureRow(QAbstractScrollArea):
             self.picture_chosen.emit(self._items[place].index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        here, columns, last = self._current, self._columns(), len(self._items) - 1
-        moves: dict[int, int] = {
-            Qt.Key_Left: here - 1, Qt.Key_Right: here + 1, Qt.Key_Up: here - columns, Qt.Key_Down: here + columns,
-            Qt.Key_Home: 0, Qt.Key_End: last,
-        }  # fmt: skip
-        if event.modifiers() & (Qt.ControlModifier | Qt.AltModifier) or here < 0:
+        here = self._current
+        target = place_after(event, here, len(self._items), in_rows(self._columns()), ends=True)
+        if is_command(event) or here < 0:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space):
+        elif event.key() in (*ENTER, Qt.Key_Space):
             self.picture_chosen.emit(self._items[here].index)
-        elif event.key() in moves:
-            if 0 <= moves[event.key()] <= last:
-                self._go_to(moves[event.key()])
-        else:
+        elif target is None:
             super().keyPressEvent(event)
+        elif target >= 0:
+            self._go_to(target)
 
     def _go_to(self, place: int) -> None:
         self._current = place
         bar, rect = self.verticalScrollBar(), self.tile_rect(place)
         top = round(rect.top()) + bar.value()
-        bar.setValue(max(min(bar.value(), top), top + self.tile_height_px - self.viewport().height()))
+        scroll_to(bar, top, top + self.tile_height_px, self.viewport().height())
         self._describe()
         self.viewport().update()
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt5.QtWidgets import (
     QAbstractScrollArea,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
     QToolButton,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import DOWN, ENTER, place_after
+from app.widgets._numbers import MINUS
 from app.widgets._shares import percent, points
 
 ROW_PX = 28
@@ -198,7 +199,7 @@ class _Rows(QAbstractScrollArea):
         wide = self.viewport().width() - 4.0
         certain = any(probability >= 0.9995 for _, probability in self.rows)
         number = metrics.horizontalAdvance("000.0 %" if certain else "00.0 %") + 8  # every figure is as wide as a 0
-        change = 0.0 if self.changes is None else metrics.horizontalAdvance(f"{paint.MINUS}00.0") + 4
+        change = 0.0 if self.changes is None else metrics.horizontalAdvance(f"{MINUS}00.0") + 4
         left = 0.0 if self.chosen is None else 8.0
         longest = max(metrics.horizontalAdvance(label) for label, _ in self.rows)
         rest = wide - left - number - change - 12
@@ -254,12 +255,11 @@ class _Rows(QAbstractScrollArea):
         return row if 0 <= row < len(self.rows) else None
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(event.pos())
-            tip = "" if row is None else self._told(row)
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            return True
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
+
+    def _tip(self, place: QPoint) -> str:
+        row = self._row_at(place)
+        return "" if row is None else self._told(row)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.pos())
@@ -267,25 +267,15 @@ class _Rows(QAbstractScrollArea):
             self._choose(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves: dict[int, int] = {
-            Qt.Key_Up: self.current - 1,
-            Qt.Key_Down: self.current + 1,
-            Qt.Key_Home: 0,
-            Qt.Key_End: len(self.rows) - 1,
-        }
-        if event.key() in (Qt.Key_Return, Qt.Key_Enter):
-            target: int | None = self.current
-        else:
-            target = moves.get(event.key())
-        if target is None or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        target = place_after(event, self.current, len(self.rows), {**DOWN, **dict.fromkeys(ENTER, 0)}, ends=True)
+        if target is None:
             super().keyPressEvent(event)
-        elif 0 <= target < len(self.rows):
+        elif target >= 0:
             self._choose(target)
 
     def _choose(self, row: int) -> None:
         self.current = row
         self._describe()
-        bar, top = self.verticalScrollBar(), row * ROW_PX
-        bar.setValue(max(min(bar.value(), top), top + ROW_PX - self.viewport().height()))
+        scroll_to(self.verticalScrollBar(), row * ROW_PX, (row + 1) * ROW_PX, self.viewport().height())
         self.viewport().update()
         self.selected.emit(row)

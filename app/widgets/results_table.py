@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from app import theme
 from app.i18n import sentence
 from app.widgets import _painting as paint
+from app.widgets._keys import ENTER
 
 CLASSES = 3  # columns of classes with their probabilities
 _NAME, _FIRST, _TIME = 0, 1, 1 + 2 * CLASSES
@@ -150,7 +151,7 @@ class _Headings(QHeaderView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps: dict[int, int] = {Qt.Key_Left: -1, Qt.Key_Right: 1}
-        if event.key() in (Qt.Key_Space, Qt.Key_Return, Qt.Key_Enter):
+        if event.key() in (*ENTER, Qt.Key_Space):
             again = self.sortIndicatorSection() == self._current and self.sortIndicatorOrder() == Qt.AscendingOrder
             self.setSortIndicator(self._current, Qt.DescendingOrder if again else Qt.AscendingOrder)
         elif event.key() in steps:
@@ -243,7 +244,7 @@ class ResultsTable(QTableView):
         return {row.top[0][0]: row.name_of(0) for row in self.model_.rows if row.top}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key_Return, Qt.Key_Enter):
+        if event.key() in ENTER:
             self._open(self.currentIndex())
         elif event.matches(QKeySequence.Copy):
             self.copy_requested.emit()

@@ -8,11 +8,10 @@ from PyQt5.QtCore import QSize, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.widgets._map_pairs import MapPair, MapPairs
+from app.widgets._map_pairs import MapPair, MapPairs, ShownPairs
 from app.widgets._shape_cards import ShapeCard, ShapeCards, StageMove
-from resnet_core.feature_maps import Range
 
-__all__ = ["MapPair", "ShapeCard", "ShapePanel", "StageMove"]
+__all__ = ["MapPair", "ShapeCard", "ShapePanel", "ShownPairs", "StageMove"]
 
 
 PAIRS_PX = 90
@@ -61,19 +60,16 @@ class ShapePanel(QWidget):
         """The picture as seen first; `label` is the class asked about, `kind` and `stage` are what is chosen."""
         self.cards.show_cards(cards, label, stages, kind, stage)
 
-    def show_channels(
-        self, heading: str, sides: tuple[str, str], pairs: Sequence[MapPair], span: Range, colours: str,
-        current: int | None,
-    ) -> None:  # fmt: skip
+    def show_channels(self, shown: ShownPairs) -> None:
         """The channels that moved most, those first, on one scale."""
-        self.pairs.show_pairs(heading, sides, pairs, span, colours, current)
+        self.pairs.show_pairs(shown)
 
     def show_place(self, share: tuple[float, float] | None) -> None:
         """Mark a place in all maps, given as shares of height and width; None takes the marks away."""
         self.pairs.show_place(share)
 
-    def clear_channels(self, text: str) -> None:
-        self.pairs.clear("", text)
+    def clear_channels(self) -> None:
+        self.pairs.clear()
 
     def minimumSizeHint(self) -> QSize:
         cards = self.cards.minimumSizeHint()

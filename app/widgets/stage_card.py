@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
-from PyQt5.QtGui import QFontMetricsF, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, pyqtSignal
+from PyQt5.QtGui import QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
+from app.widgets._keys import ACROSS, ENTER, is_command, place_after
+from app.widgets._numbers import DOT, count_text, macs_text, shape_text
 from resnet_core.networks import Part
 
 PAD, GAP_PX = 10, 4
@@ -76,8 +78,8 @@ class StageCard(QWidget):
         self.update()
 
     def _describe(self, part: Part) -> str:
-        cost = f"{paint.count_text(part.parameters)} {self.tr('parameters')}, {paint.macs_text(part.macs)}"
-        return f"{paint.shape_text(part.output)}, {cost}"
+        cost = f"{count_text(part.parameters)} {self.tr('parameters')}, {macs_text(part.macs)}"
+        return f"{shape_text(part.output)}, {cost}"
 
     def _tiles_rect(self) -> QRectF:
         top = PAD + 24
@@ -143,13 +145,13 @@ class StageCard(QWidget):
         """
         metrics = QFontMetricsF(theme.font(theme.SMALL_PX))
         beside = self._room() - QFontMetricsF(theme.font(bold=True)).horizontalAdvance(self.part.name) - 8
-        shape = paint.shape_text(self.part.output)
+        shape = shape_text(self.part.output)
         if metrics.horizontalAdvance(shape) > beside:
             shape = shape.replace(" ", "")
-        foot = paint.count_text(self.part.parameters)
+        foot = count_text(self.part.parameters)
         if metrics.horizontalAdvance(shape) > beside:
             return self.part.name, "", shape
-        full = foot if self.part.name == "fc" else f"{foot} {paint.DOT} {paint.macs_text(self.part.macs)}"
+        full = foot if self.part.name == "fc" else f"{foot} {DOT} {macs_text(self.part.macs)}"
         return self.part.name, shape, full if metrics.horizontalAdvance(full) <= self._room() else foot
 
     def _paint_tiles(self, painter: QPainter) -> None:
@@ -183,7 +185,7 @@ class StageCard(QWidget):
         painter.setPen(Qt.NoPen)
         for block, rect in self._block_rects():
             lit = f"{self._current}.".startswith(f"{block.name}.") or self._hovered == block.name
-            painter.setBrush(theme.colour("accent") if lit else paint.blend("accent", "panel", 0.45))
+            painter.setBrush(theme.colour("accent") if lit else paint.tint("accent", 0.45))
             painter.drawRoundedRect(rect, min(3.0, rect.width() / 2), 3)
 
     def _paint_bars(self, painter: QPainter) -> None:
@@ -199,26 +201,24 @@ class StageCard(QWidget):
             painter.setBrush(theme.colour("accent" if index == best else "faint" if self._bars else "track"))
             painter.drawRoundedRect(rect, 1.5, 1.5)
 
-    def _block_at(self, event: QMouseEvent | QHelpEvent) -> Part | None:
-        place = event.pos()
+    def _block_at(self, place: QPoint) -> Part | None:
         for block, rect in self._block_rects():
             if rect.adjusted(-1, -1.5, 1, 1.5).contains(place):
                 return block
         return None
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            part = self._block_at(event) or self.part
-            note = self.tr("{0:.0%} of the network's multiply-accumulates").format(self._share)
-            if part.name == "fc":
-                note = self.tr("The mean of every map, then one score for each class of {0}").format(self._dataset)
-            lines = [part.name, self._describe(part), *([note] if part is self.part else [])]
-            QToolTip.showText(event.globalPos(), plain_tip("\n".join(lines)), self)
-            return True
-        return bool(super().event(event))
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        part = self._block_at(place) or self.part
+        note = self.tr("{0:.0%} of the network's multiply-accumulates").format(self._share)
+        if part.name == "fc":
+            note = self.tr("The mean of every map, then one score for each class of {0}").format(self._dataset)
+        return "\n".join([part.name, self._describe(part), *([note] if part is self.part else [])])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        block = self._block_at(event)
+        block = self._block_at(event.pos())
         name = block.name if block else None
         if name != self._hovered:
             self._hovered = name
@@ -247,18 +247,16 @@ class StageCard(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.LeftButton:
-            block = self._block_at(event)
+            block = self._block_at(event.pos())
             self.picked.emit(block.name if block else self.part.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         names = [self.part.name, *(block.name for block in self.part.blocks)]
         here = next((i for i, name in enumerate(names) if i and f"{self._current}.".startswith(f"{name}.")), 0)
-        plain = not event.modifiers() & (Qt.ControlModifier | Qt.AltModifier)
-        if event.key() in (Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space) and plain:
+        target = place_after(event, here, len(names), ACROSS)
+        if event.key() in (*ENTER, Qt.Key_Space) and not is_command(event):
             self.picked.emit(self.part.name)
-        elif event.key() in (Qt.Key_Left, Qt.Key_Right) and plain:
-            target = here + (1 if event.key() == Qt.Key_Right else -1)
-            if 0 <= target < len(names):
-                self.picked.emit(names[target])
-        else:
+        elif target is None:
             super().keyPressEvent(event)
+        elif target >= 0:
+            self.picked.emit(names[target])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QEvent, QRectF, QSize, Qt
-from PyQt5.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PyQt5.QtGui import QPainter, QPaintEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import told_tip
+from app.widgets._numbers import MINUS, value_text
 from app.widgets._training import StageHealth
 
 INSET, TOP_PX, ROW_PX, NAME_PX, GAP_PX = 15, 62, 36, 46, 10
@@ -114,24 +115,20 @@ class StageHealthCard(QWidget):
             if share is None:
                 continue
             bar = QRectF(left, top + 20, wide, 6)
-            paint.fill_rounded(painter, bar, 3, theme.colour("track"))
-            if share > 0:
-                full = QRectF(left, bar.top(), max(3.0, wide * min(1.0, share)), 6)
-                paint.fill_rounded(painter, full, min(3.0, full.width() / 2), theme.colour(token))
+            paint.draw_bar(painter, bar, share, token, 3.0 if share > 0 else 0.0)
             if number == 1:
                 mark = left + wide * _of_update(HEALTHY_UPDATE)
                 painter.fillRect(QRectF(mark, bar.top() - 2, 1, 10), theme.colour("muted"))
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            place = event.pos()
-            text = ""
+        return told_tip(self, event, self._tip) or bool(super().event(event))
+
+    def _tip(self, place: QPoint) -> str:
+        if self._stages and place.y() > 36:
             for (left, wide), tip in zip(self._columns(), self._tips, strict=True):
-                if self._stages and left - GAP_PX / 2 <= place.x() < left + wide + GAP_PX / 2 and place.y() > 36:
-                    text = tip
-            QToolTip.showText(event.globalPos(), plain_tip(text), self)
-            return True
-        return bool(super().event(event))
+                if left - GAP_PX / 2 <= place.x() < left + wide + GAP_PX / 2:
+                    return tip
+        return ""
 
 
 def _of_update(update: float) -> float:
@@ -152,6 +149,6 @@ def _share(dead: float | None) -> str:
 def _figure(value: float) -> str:
     """Two figures that tell: 0.21, 1.2, 2.4e−4."""
     if value == 0 or 0.01 <= value < 1000:
-        return paint.value_text(value)
+        return value_text(value)
     mantissa, _, exponent = f"{value:.1e}".partition("e")
-    return f"{mantissa}e{int(exponent)}".replace("-", paint.MINUS)
+    return f"{mantissa}e{int(exponent)}".replace("-", MINUS)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QRectF, QSize, pyqtSignal
 from PyQt5.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import QSizePolicy, QWidget
@@ -13,6 +12,10 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from app.widgets import _painting as paint
 from app.widgets.stage_card import StageCard, card_height
 from resnet_core.networks import Description
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ARROW_PX = 18
 CARD_MIN_PX, CARD_MAX_PX, HEAD_SHARE = 104, 420, 0.68
@@ -57,7 +60,7 @@ class StageStrip(QWidget):
         for card in self._cards:
             if card.part.name in miniatures:
                 tiles = miniatures[card.part.name]
-                card.show_tiles([paint.to_image(tile) for tile in (tiles if tiles.ndim == 4 else tiles[np.newaxis])])
+                card.show_tiles([paint.to_image(tile) for tile in (tiles if tiles.ndim == 4 else tiles[None])])
 
     def show_place(self, y: float, x: float | None) -> None:
         """Marks a place in every miniature, down and across in fractions of it; `x` None takes the marks away."""

@@ -18,7 +18,6 @@ class StatusLine(QWidget):
     """
 
     details_requested = pyqtSignal(str)
-    notice_dismissed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +108,6 @@ class StatusLine(QWidget):
     def _dismiss(self) -> None:
         self._unread = ""
         self.show_notice("")
-        self.notice_dismissed.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(600, 28)

@@ -7,8 +7,8 @@ from PyQt5.QtGui import QImage, QPainter, QPixmap
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._numbers import short_text
 from app.widgets.tile_layout import CAPTION_PX, GAP_PX, INSET_PX, Content, Fold, TileLayout
-from resnet_core import feature_maps
 
 KEPT_BYTES = 64_000_000
 
@@ -77,13 +77,15 @@ class TileFaces:
         inset = min(max(6.0, shown.x() + 1), 0.2 * tile.width())  # the text stands below the map, not below the tile
         caption = QRectF(inset, tile.bottom() - CAPTION_PX, tile.width() - 2 * inset, CAPTION_PX)
         paint.draw_figures(painter, caption, str(channel), paint.LEFT)
-        paint.draw_figures(painter, caption, paint.short_text(content.scores[channel]))
+        paint.draw_figures(painter, caption, short_text(content.scores[channel]))
         painter.end()
         return face
 
     def _image(self, content: Content, channel: int) -> QImage:
         if channel not in self._images:
-            rgb = feature_maps.colour(content.maps[channel], content.range_of(channel), content.colours)
+            from resnet_core.feature_maps import colour
+
+            rgb = colour(content.maps[channel], content.range_of(channel), content.colours)
             self._images[channel] = paint.to_image(rgb)
         return self._images[channel]
 

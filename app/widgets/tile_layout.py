@@ -9,11 +9,14 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-from resnet_core.feature_maps import Range
+    from resnet_core.feature_maps import Range
+
 
 BEST = 32
 FOLD_PX = 28

@@ -7,7 +7,6 @@ from time import perf_counter
 from PyQt5.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import (
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,11 +14,13 @@ from PyQt5.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PyQt5.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PyQt5.QtWidgets import QAbstractScrollArea, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._controls import plain_tip
+from app.widgets._controls import scroll_to, told_tip
+from app.widgets._keys import BY_CELL, is_command
+from app.widgets._numbers import value_text
 from app.widgets.tile_faces import TileFaces, draw_fold, map_rect
 from app.widgets.tile_layout import FOLD_PX, GAP_PX, Content, Fold, Placement, Row, TileLayout, fit
 
@@ -81,7 +82,7 @@ class TileView(QAbstractScrollArea):
             for section in ("more", "inactive"):
                 if channel in getattr(content, section) and section not in self._unfolded:
                     self.fold(section, unfolded=True)
-            self._scroll_to(channel)
+            self._bring_into_view(channel)
         self.viewport().update()
 
     def show_cursor(self, place: tuple[int, int] | None) -> None:
@@ -138,13 +139,12 @@ class TileView(QAbstractScrollArea):
             return None
         return found[0], *paint.cell_at(rect, place, self._content.maps.shape[1:])
 
-    def _scroll_to(self, channel: int) -> None:
+    def _bring_into_view(self, channel: int) -> None:
         index = self._placed.row_of(channel)
         if index is not None and self.isVisible():
             top = self._placed.rows[index].top
             bottom = top + self._placed.layout.row_px - GAP_PX
-            bar, room = self.verticalScrollBar(), self.viewport().height()
-            bar.setValue(max(min(bar.value(), top), bottom - room))
+            scroll_to(self.verticalScrollBar(), top, bottom, self.viewport().height())
             self._hurried = False
 
     # painting
@@ -210,29 +210,24 @@ class TileView(QAbstractScrollArea):
 
     def showEvent(self, _event: QShowEvent) -> None:
         self._arrange()
-        self._scroll_to(self.current)
+        self._bring_into_view(self.current)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(event.pos())), self)
-            return True
         if event.type() == QEvent.Leave:
             self._over_fold = ""
             self._hover(None)
             self.viewport().update()
-        return bool(super().viewportEvent(event))
+        return told_tip(self, event, self._tip) or bool(super().viewportEvent(event))
 
     def _tip(self, place: QPoint) -> str:
         found, content = self._channel_at(place), self._content
         if found is None or content is None:
             return ""
         channel = found[0]
-        tip = self.tr("Channel {0}, {1} {2}").format(
-            channel, content.ranking, paint.value_text(content.scores[channel])
-        )
+        tip = self.tr("Channel {0}, {1} {2}").format(channel, content.ranking, value_text(content.scores[channel]))
         cell = self._cell_at(place)
         if cell is not None:
-            value = paint.value_text(float(content.maps[cell]))
+            value = value_text(float(content.maps[cell]))
             tip += "\n" + self.tr("{0} at row {1}, column {2}").format(value, cell[1], cell[2])
         return tip
 
@@ -274,10 +269,9 @@ class TileView(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         page = max(1, self.viewport().height() // self._placed.layout.row_px)
         steps: dict[int, tuple[int, int]] = {
-            Qt.Key_Left: (0, -1), Qt.Key_Right: (0, 1), Qt.Key_Up: (-1, 0), Qt.Key_Down: (1, 0),
-            Qt.Key_PageUp: (-page, 0), Qt.Key_PageDown: (page, 0),
+            **BY_CELL, Qt.Key_PageUp: (-page, 0), Qt.Key_PageDown: (page, 0)
         }  # fmt: skip
-        if not self._placed.rows or event.modifiers() & (Qt.ControlModifier | Qt.AltModifier):
+        if not self._placed.rows or is_command(event):
             super().keyPressEvent(event)
         elif event.key() == Qt.Key_Home:
             self._select(self._placed.rows[0].channels[0])

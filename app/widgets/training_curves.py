@@ -1,34 +1,22 @@
-"""Loss and accuracy by epoch, drawn by pyqtgraph, which is imported when the first of them is made."""
+"""Loss and accuracy by epoch."""
 
 from __future__ import annotations
 
-import math
-import sys
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PyQt5.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
 from app.i18n import tr as _tr
 from app.widgets import _painting as paint
+from app.widgets._plots import dress, load_pyqtgraph, new_plot, ticks_between
 from app.widgets._training import Curves, Point, number, percent
 
 INSET, HEAD_PX = 15, 38
 Write = Callable[[float, float], str]
 END_ROOM = 0.02  # behind the last epoch, as a share of all: a dot there is whole
-
-
-def load_pyqtgraph() -> Any:
-    """The library, set up. It takes 0.2 s: call this in a thread first, so that the window does not wait for it."""
-    hook = sys.excepthook
-    import pyqtgraph  # type: ignore[import-untyped]
-
-    sys.excepthook = hook  # pyqtgraph puts its own there
-    pyqtgraph.setConfigOptions(antialias=True, exitCleanup=False)
-    return pyqtgraph
 
 
 class TrainingCurves(QFrame):
@@ -44,24 +32,18 @@ class TrainingCurves(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Expanding)
-        pg = load_pyqtgraph()
-        self._pg, self._title, self._lines, self._write = pg, title, tuple(lines), write
+        self._pg, self._title, self._lines, self._write = load_pyqtgraph(), title, tuple(lines), write
         self._points: list[tuple[Point, ...]] = [() for _ in lines]
         self._note, self._best, self._at = "", None, None  # type: tuple[str, Point | None, float | None]
         self._head = _Head(self)
-        self.plot = pg.PlotWidget(enableMenu=False, parent=self)
+        self.plot = new_plot(self)
         item = self.plot.getPlotItem()
-        item.hideButtons()
-        self.plot.setMouseEnabled(False, False)
         self.plot.setMinimumSize(160, 80)
-        self.plot.setFrameShape(QFrame.NoFrame)
-        self.plot.setFocusPolicy(Qt.NoFocus)
         self.plot.viewport().setAttribute(Qt.WA_Hover, False)
-        item.getViewBox().setDefaultPadding(0.0)
         self._curves = [item.plot() for _ in lines]
-        self._dots = pg.ScatterPlotItem(size=9, pxMode=True)
-        self._marks = pg.ScatterPlotItem(size=8, pxMode=True)
-        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._dots = self._pg.ScatterPlotItem(size=9, pxMode=True)
+        self._marks = self._pg.ScatterPlotItem(size=8, pxMode=True)
+        self._cursor = self._pg.InfiniteLine(angle=90, movable=False)
         for extra in (self._cursor, self._dots, self._marks):
             item.addItem(extra, ignoreBounds=True)
         self._cursor.hide()
@@ -133,17 +115,7 @@ class TrainingCurves(QFrame):
 
     def _dress(self) -> None:
         """Colours and type of the theme of the moment."""
-        self.plot.setBackground(theme.colour("panel"))
-        item = self.plot.getPlotItem()
-        for name in ("left", "bottom"):
-            axis = item.getAxis(name)
-            axis.setPen(QPen(theme.colour("line"), 1) if name == "bottom" else QPen(Qt.NoPen))
-            axis.setTickPen(QPen(theme.colour("line"), 1))
-            axis.setTextPen(theme.colour("muted"))
-            axis.setStyle(tickFont=theme.font(theme.SMALL_PX), tickLength=0, tickTextOffset=6)
-        item.getAxis("left").setWidth(48)
-        item.getAxis("bottom").setHeight(24)
-        item.showGrid(x=False, y=True, alpha=1.0)
+        dress(self.plot, left_px=48)
         for curve, (_, token) in zip(self._curves, self._lines, strict=True):
             curve.setPen(self._pg.mkPen(theme.colour(token), width=2))
         first = theme.colour(self._lines[-1][1])
@@ -256,15 +228,6 @@ def show_curves(loss: TrainingCurves, accuracy: TrainingCurves, curves: Curves) 
     best = curves.best
     note = _tr("best {0} at epoch {1}").format(percent(best[1]), number(best[0])) if best is not None else ""
     accuracy.show_lines((curves.training_accuracy, curves.validation_accuracy), curves.end, best=best, note=note)
-
-
-def ticks_between(low: float, high: float, most: int = 5) -> tuple[float, list[float]]:
-    """Round numbers within a range, at most `most` or so, and the step between them."""
-    rough = max((high - low) / most, 1e-9)
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * 0.999)
-    first = math.ceil(low / step - 1e-9)
-    return step, [round(step * place, 10) for place in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
 def _loss(value: float, step: float) -> str:

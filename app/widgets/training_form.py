@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QSignalBlocker, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import (
     QAction,
@@ -19,7 +19,7 @@ from PyQt5.QtWidgets import (
 )
 
 from app import i18n
-from app.widgets._controls import Choices, MenuButton, menu_text
+from app.widgets._controls import Choices, MenuButton, menu_text, set_role
 from app.widgets._segmented import Segment, Segmented
 from app.widgets._stacks import row, stack, wrapped
 from app.widgets._training import DataState, Defaults, WeightsOption, Wish
@@ -177,14 +177,13 @@ class TrainingForm(QWidget):
     def show_stages(self, stages: Sequence[str]) -> None:
         """Those of the network that can be frozen, from the first on."""
         chosen = self._freeze.key()
-        self._freeze.blockSignals(True)
-        self._freeze.clear()
-        self._freeze.addItem(self.tr("Train every stage"), "")
-        for stage in stages:
-            text = self.tr("Freeze conv1") if stage == "conv1" else self.tr("Freeze up to {0}").format(stage)
-            self._freeze.addItem(text, stage)
-        self._freeze.setCurrentIndex(max(0, self._freeze.findData(chosen)))
-        self._freeze.blockSignals(False)
+        with QSignalBlocker(self._freeze):
+            self._freeze.clear()
+            self._freeze.addItem(self.tr("Train every stage"), "")
+            for stage in stages:
+                text = self.tr("Freeze conv1") if stage == "conv1" else self.tr("Freeze up to {0}").format(stage)
+                self._freeze.addItem(text, stage)
+            self._freeze.setCurrentIndex(max(0, self._freeze.findData(chosen)))
 
     def show_defaults(self, suggested: Defaults) -> None:
         self._budget.best_epochs = suggested.epochs
@@ -223,11 +222,7 @@ class TrainingForm(QWidget):
         """Why it can't be started as it is (`bad`), or not now; "" where nothing is wrong."""
         self._problem.setText(i18n.sentence(sentence))
         self._problem.setVisible(bool(sentence))
-        role = "error" if bad else "caption"
-        if self._problem.property("role") != role:
-            self._problem.setProperty("role", role)
-            self._problem.style().unpolish(self._problem)
-            self._problem.style().polish(self._problem)
+        set_role(self._problem, "error" if bad else "caption")
         self.start.setEnabled(can_start)
 
     # -- out -----------------------------------------------------------------------------------------------------------
@@ -264,9 +259,7 @@ class TrainingForm(QWidget):
         listed = self._network in self._listed
         self._depths.set_current(self._network if listed else "")
         self._more.show_choice(self.tr("20 … 110") if listed else self._network)
-        self._more.setProperty("role", "" if listed else "chosen")
-        self._more.style().unpolish(self._more)
-        self._more.style().polish(self._more)
+        set_role(self._more, "" if listed else "chosen")
 
     def _pick_start(self, weights_id: str) -> None:
         self._start_from = weights_id

@@ -8,6 +8,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._numbers import DOT
 from app.widgets._training import Progress, duration, percent
 
 BAR_PX, INSET = 8, 15
@@ -70,7 +71,7 @@ class TrainingProgress(QWidget):
         painter.setFont(theme.font())
         painter.setPen(theme.colour("muted"))
         figures = self._figures()
-        dot = f" {paint.DOT} "
+        dot = f" {DOT} "
         while figures and QFontMetricsF(painter.font()).horizontalAdvance(dot.join(figures)) + 8 > room.width():
             figures.pop()
         paint.draw_figures(painter, room, dot.join(reversed(figures)), paint.RIGHT)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt5.QtCore import QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -13,6 +12,10 @@ from PyQt5.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, Q
 from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import plain_tip
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SAMPLE_PX, NAME_PX, DRAWING_PX = 104, 26, 48
 

@@ -9,10 +9,10 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.widgets import _painting as paint
 from app.widgets._block_chooser import BlockChooser
 from app.widgets._colour_bar import ColourBar
 from app.widgets._controls import CONTROL_PX, Choices, ElidedLabel, plain_tip
+from app.widgets._numbers import MINUS, value_text
 from app.widgets._xray_maps import XRayMaps, XRayRows
 from resnet_core.feature_maps import Range
 
@@ -145,15 +145,12 @@ class XRayPanel(QWidget):
         """Every block's name, with a note for its tooltip, in order of depth."""
         self.blocks.show_blocks(blocks, current)
 
-    def show_ranking(self, key: str) -> None:
-        self._rankings.set_key(key)
-
     def show_xray(self, rows: XRayRows, facts: XRayFacts, current: int) -> None:
         """The block's maps and what they mean; `current` is the channel looked at."""
         self._rows = rows
         self.maps.show_rows(rows)
         self.maps.set_current(current)
-        self._bar.show_scale(rows.maps, rows.scale, "diverging", paint.value_text(rows.scale.high))
+        self._bar.show_scale(rows.maps, rows.scale, "diverging", value_text(rows.scale.high))
         self.show_facts(facts, current)
         self._show_place(None)
 
@@ -195,11 +192,11 @@ class XRayPanel(QWidget):
         channel, y, x = place
         came, _, total, left = (float(maps[rows.channels.index(channel), y, x]) for maps in rows.maps)
         added = total - came  # what was added, after a gate
-        sign, size = ("+", added) if added >= 0 else (paint.MINUS, -added)
-        value = paint.value_text
+        sign, size = ("+", added) if added >= 0 else (MINUS, -added)
+        value = value_text
         self._place.setText(f"#{channel}:  {value(came)} {sign} {value(size)} = {value(total)}  →  {value(left)}")
         self._bar.show_value(total)
 
     def _scale_text(self, scale: Range) -> str:
-        low, high = paint.value_text(scale.low), paint.value_text(scale.high)
+        low, high = value_text(scale.low), value_text(scale.high)
         return self.tr("Scale: {low} blue, {high} orange").format(low=low, high=high)

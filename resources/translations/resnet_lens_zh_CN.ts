@@ -1697,67 +1697,6 @@ Its curves appear here, epoch by epoch.</source>
         </message>
         <message>
             <location filename="../../app/instruments/compare.py" />
-            <source>Right: channel {0}</source>
-            <translation>右：通道 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/compare.py" />
-            <source>Right: channel {0}, r = {1:.2f}</source>
-            <translation>右：通道 {0}，r = {1:.2f}</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/compare.py" />
-            <source>Left: channel {0}</source>
-            <translation>左：通道 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/compare.py" />
-            <source>The maps have other sizes, {0} and {1}: there is no difference map.</source>
-            <translation>两侧特征图的尺寸不同，分别为 {0} 和 {1}：没有差异图。</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/compare.py" />
-            <source>Channels of {0} whose means are furthest apart: left | right</source>
-            <translation>{0} 中均值相差最大的通道：左 | 右</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/compare.py" />
-            <source>Strongest channels of {0} on the left | the one on the right that correlates most (r)</source>
-            <translation>左侧 {0} 中最强的通道 | 右侧与之相关性最高的通道（r）</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/compare.py" />
-            <source>{heading}; scale: {scale}</source>
-            <translation>{heading}；色标：{scale}</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/compare.py" />
-            <source>left</source>
-            <translation>左</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/compare.py" />
-            <source>right</source>
-            <translation>右</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/compare.py" />
-            <source>{0} and {1}</source>
-            <translation>{0} 和 {1}</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/compare.py" />
-            <source>{stage}: {shapes}
-relative L2: length of the difference, as a share of the left side; 0 = the same
-cosine: 1 = the same pattern, whatever its strength
-CKA: 1 = the same {positions} places look alike to both, 0 = no more than by chance (linear, debiased; as first published: {cka})</source>
-            <translation>{stage}：{shapes}
-相对 L2：差的长度与左侧长度之比；0 = 相同
-余弦：1 = 模式相同，与强度无关
-CKA：1 = 同样的 {positions} 个位置在两侧都彼此相似，0 = 不比随机更相似（线性，去偏；按最初发表的形式：{cka}）</translation>
-        </message>
-        <message>
-            <location filename="../../app/instruments/compare.py" />
             <source>{sides}; difference: {apart}</source>
             <translation>{sides}；差异：{apart}</translation>
         </message>
@@ -1790,6 +1729,67 @@ CKA：1 = 同样的 {positions} 个位置在两侧都彼此相似，0 = 不比�
             <location filename="../../app/instruments/compare_sides.py" />
             <source>This picture, as trained</source>
             <translation>此图片，原始网络</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare_words.py" />
+            <source>{0} and {1}</source>
+            <translation>{0} 和 {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare_words.py" />
+            <source>{stage}: {shapes}
+relative L2: length of the difference, as a share of the left side; 0 = the same
+cosine: 1 = the same pattern, whatever its strength
+CKA: 1 = the same {positions} places look alike to both, 0 = no more than by chance (linear, debiased; as first published: {cka})</source>
+            <translation>{stage}：{shapes}
+相对 L2：差的长度与左侧长度之比；0 = 相同
+余弦：1 = 模式相同，与强度无关
+CKA：1 = 同样的 {positions} 个位置在两侧都彼此相似，0 = 不比随机更相似（线性，去偏；按最初发表的形式：{cka}）</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare_words.py" />
+            <source>Right: channel {0}</source>
+            <translation>右：通道 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare_words.py" />
+            <source>Right: channel {0}, r = {1:.2f}</source>
+            <translation>右：通道 {0}，r = {1:.2f}</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare_words.py" />
+            <source>Left: channel {0}</source>
+            <translation>左：通道 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare_words.py" />
+            <source>The maps have other sizes, {0} and {1}: there is no difference map.</source>
+            <translation>两侧特征图的尺寸不同，分别为 {0} 和 {1}：没有差异图。</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare_words.py" />
+            <source>Channels of {0} whose means are furthest apart: left | right</source>
+            <translation>{0} 中均值相差最大的通道：左 | 右</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare_words.py" />
+            <source>Strongest channels of {0} on the left | the one on the right that correlates most (r)</source>
+            <translation>左侧 {0} 中最强的通道 | 右侧与之相关性最高的通道（r）</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare_words.py" />
+            <source>{heading}; scale: {scale}</source>
+            <translation>{heading}；色标：{scale}</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare_words.py" />
+            <source>left</source>
+            <translation>左</translation>
+        </message>
+        <message>
+            <location filename="../../app/instruments/compare_words.py" />
+            <source>right</source>
+            <translation>右</translation>
         </message>
         <message>
             <location filename="../../app/instruments/depth.py" />
@@ -3963,6 +3963,21 @@ ResNet Lens {1}</translation>
             <translation>目前已关闭</translation>
         </message>
         <message>
+            <location filename="../../app/widgets/_error_panel.py" />
+            <source>Retry</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_error_panel.py" />
+            <source>Choose file …</source>
+            <translation>选择文件…</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/_error_panel.py" />
+            <source>Close (Esc)</source>
+            <translation>关闭 (Esc)</translation>
+        </message>
+        <message>
             <location filename="../../app/widgets/_grid_heading.py" />
             <source>mean</source>
             <translation>均值</translation>
@@ -4064,6 +4079,11 @@ Over the photo: the evidence for “{label}”, orange for it, blue against it</
             <translation>通道 {channel}：均值 {before}（{left}），{after}（{right}）</translation>
         </message>
         <message>
+            <location filename="../../app/widgets/_numbers.py" />
+            <source>not a number</source>
+            <translation>非数值</translation>
+        </message>
+        <message>
             <location filename="../../app/widgets/_occlusion_views.py" />
             <source>Photo with a movable patch</source>
             <translation>照片，带可移动的遮挡块</translation>
@@ -4112,11 +4132,6 @@ Over the photo: the evidence for “{label}”, orange for it, blue against it</
             <location filename="../../app/widgets/_overlay_strip.py" />
             <source>The map has {0} by {1} values; between them the colours over the photo are interpolated</source>
             <translation>特征图有 {0} × {1} 个值；其间照片上的颜色由插值得到</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/_painting.py" />
-            <source>not a number</source>
-            <translation>非数值</translation>
         </message>
         <message>
             <location filename="../../app/widgets/_results.py" />
@@ -5998,11 +6013,6 @@ answered {answer}, {sure} sure; it is {true}</source>
         </message>
         <message>
             <location filename="../../app/widgets/weights_picker.py" />
-            <source>Retry</source>
-            <translation>重试</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/weights_picker.py" />
             <source>Download {0}: {1}</source>
             <translation>下载 {0}：{1}</translation>
         </message>
@@ -6020,16 +6030,6 @@ answered {answer}, {sure} sure; it is {true}</source>
             <location filename="../../app/widgets/weights_picker.py" />
             <source>Remove {0} …</source>
             <translation>移除 {0}…</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/weights_picker.py" />
-            <source>Choose file …</source>
-            <translation>选择文件…</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/weights_picker.py" />
-            <source>Close (Esc)</source>
-            <translation>关闭 (Esc)</translation>
         </message>
         <message>
             <location filename="../../app/widgets/welcome.py" />
@@ -6298,13 +6298,13 @@ answered {answer}, {sure} sure; it is {true}</source>
         </message>
         <message>
             <location filename="../../resnet_core/engines/openvino_engine.py" />
-            <source>The engine of {0} is closed.</source>
-            <translation>{0} 的引擎已关闭。</translation>
+            <source>OpenVINO could not run {0} on “{1}”: {2}</source>
+            <translation>OpenVINO 无法在“{1}”上运行 {0}：{2}</translation>
         </message>
         <message>
             <location filename="../../resnet_core/engines/openvino_engine.py" />
-            <source>OpenVINO could not run {0} on “{1}”: {2}</source>
-            <translation>OpenVINO 无法在“{1}”上运行 {0}：{2}</translation>
+            <source>The engine of {0} is closed.</source>
+            <translation>{0} 的引擎已关闭。</translation>
         </message>
         <message>
             <location filename="../../resnet_core/engines/openvino_engine.py" />

@@ -126,10 +126,10 @@ def test_the_palette_of_qts_own_parts(
 @pytest.mark.parametrize("token", ["accent", "second", "track"])
 def test_numbers_on_the_cells_of_a_matrix(dressed: theme.Tokens, token: str) -> None:
     for share in range(101):
-        cell = paint.blend(token, "panel", share / 100)
+        cell = paint.tint(token, share / 100)
         assert contrast(readable_on(cell).name(), cell.name()) >= 4.5, share
 
 
 def test_numbers_on_the_blocks_of_the_x_ray(dressed: theme.Tokens) -> None:
     for share in (0.28, 0.5):  # as `_block_chooser` draws them; the chosen one is the accent
-        assert contrast(dressed.text, paint.blend("accent", "panel", share).name()) >= 4.5
+        assert contrast(dressed.text, paint.tint("accent", share).name()) >= 4.5

@@ -22,9 +22,10 @@ from app.tasks import TaskRunner
 from app.training.ends import Ending
 from app.training.room import TrainingRoom
 from app.training.training import Training
+from app.widgets._plots import ticks_between
 from app.widgets._training import Curves, DataState, Defaults, Progress, RunRow, StageHealth, WeightsOption
 from app.widgets.stage_health import StageHealthCard
-from app.widgets.training_curves import accuracy_curves, loss_curves, show_curves, ticks_between
+from app.widgets.training_curves import accuracy_curves, loss_curves, show_curves
 from app.widgets.training_facts import TrainingFacts
 from app.widgets.training_form import TrainingForm
 from app.widgets.training_notice import TrainingNotice

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QW
 from widget_data import picture, shown
 
 from app import theme, widgets
-from app.widgets._painting import count_text, macs_text, short_text, value_text
+from app.widgets._numbers import count_text, macs_text, short_text, value_text
 from app.widgets.calibration_plot import CalibrationPlot
 from app.widgets.channel_detail import ChannelDetail
 from app.widgets.class_bars import ClassBars
@@ -30,6 +32,7 @@ from app.widgets.status_line import StatusLine
 from app.widgets.training_results import TrainingResults
 from app.widgets.weights_picker import WeightsPicker
 from app.widgets.welcome import Welcome
+from resnet_core import feature_maps
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the off-screen plugin's own remark
 
@@ -84,7 +87,6 @@ def test_no_widget_imports_another_widget() -> None:
         "tile_faces": {"tile_layout"},
         "training_results": {"confusion_list", "confusion_matrix", "results_cards"},
         "results_cards": {"calibration_plot", "class_bars", "picture_row"},
-        "line_plot": {"training_curves"},
     }
     for file in folder.glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -92,6 +94,28 @@ def test_no_widget_imports_another_widget() -> None:
                 assert node.module.startswith("app.widgets") or node.module in ("app", "app.theme", "app.i18n")
                 part = node.module.removeprefix("app.widgets").lstrip(".") if "widgets" in node.module else ""
                 assert not part or part.startswith("_") or part in own_parts.get(file.stem, set()), (file.name, part)
+
+
+def test_the_widgets_of_the_first_window_do_without_numpy() -> None:
+    """It takes 0.1 s to import: that is for the first picture."""
+    first = (
+        "channel_detail, device_picker, feature_grid, filmstrip, image_view, instrument_bar, instrument_page, "
+        "network_input, network_picker, prediction_list, splitter, stage_strip, status_line, weights_picker, welcome"
+    )
+    script = f"import sys; from app.widgets import {first}; sys.exit('numpy' in sys.modules)"
+    root = Path(widgets.__file__).parents[2]
+    subprocess.run([sys.executable, "-c", script], cwd=root, check=True, timeout=60)
+
+
+def test_the_grid_offers_all_that_maps_can_be_ranked_scaled_and_coloured_by(qapp: QApplication, qtbot) -> None:
+    grid = FeatureGrid()
+    qtbot.addWidget(grid)
+    for choices, keys in zip(
+        (grid._ranking, grid._scale, grid._colours),
+        (feature_maps.RANKINGS, feature_maps.SCALES, feature_maps.COLOURS),
+        strict=True,
+    ):
+        assert tuple(choices.itemData(row) for row in range(choices.count())) == keys
 
 
 def test_labels_never_read_rich_text_from_data(qapp: QApplication, qtbot) -> None:

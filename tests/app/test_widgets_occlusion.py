@@ -59,8 +59,6 @@ def test_the_sentence(panel: OcclusionPanel, after: float, sentence: str) -> Non
     panel.show_effect(effect(after))
     assert words(panel) == sentence
     assert panel._details.text() == "Logit 3.50 → −1.00 (−4.50)."
-    panel.show_effect(None)  # the next answer is not there yet
-    assert words(panel) == sentence
     panel.show_effect(effect(after, same_answer=False))
     assert "The network now says “dog”, 33.3" in panel._details.text()
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.instruments.channels import Channels
 from app.program import Program
 from app.widgets._effect_rows import EffectRow
-from app.widgets._painting import value_text
+from app.widgets._numbers import value_text
 from resnet_core.engines.openvino_engine import OpenVINOEngine
 from resnet_core.evidence import ablation, effects
 

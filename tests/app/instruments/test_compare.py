@@ -19,7 +19,7 @@ from app.instruments.compare import Compare
 from app.instruments.compare_work import common_output
 from app.program import Program
 from app.widgets._compare_maps import GAP_PX, CompareMaps
-from app.widgets._painting import value_text
+from app.widgets._numbers import value_text
 from app.widgets.compare_panel import (
     CompareChoice,
     ComparedClass,
@@ -28,6 +28,7 @@ from app.widgets.compare_panel import (
     ComparePanel,
     CompareSide,
     MapPair,
+    ShownPairs,
 )
 from resnet_core.engines.base import Intervention
 from resnet_core.evidence import ablation
@@ -260,7 +261,7 @@ def full(panel: ComparePanel, *, alike: bool = True) -> None:
     panel.show_comparison(compared(alike=alike), "magma", classes, stages, "layer2", by_cka=not alike)
     plane = compared().left
     pairs = [MapPair(channel, plane, plane, 0.1, 0.2, channel + 1) for channel in range(1000, 1012)]
-    panel.show_channels("Channels", ("left", "right"), pairs, Range(0, 1), "magma", 1001)
+    panel.show_channels(ShownPairs("Channels", ("left", "right"), tuple(pairs), Range(0, 1), "magma", 1001))
 
 
 @pytest.fixture

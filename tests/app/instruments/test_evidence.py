@@ -11,7 +11,7 @@ from widget_data import hover, leave
 from app.instruments.base import Overlay
 from app.instruments.evidence import Evidence
 from app.program import Program
-from app.widgets._painting import value_text
+from app.widgets._numbers import value_text
 from resnet_core.engines.base import Intervention
 from resnet_core.evidence.classes import class_map
 

@@ -16,7 +16,7 @@ from app.instruments import export
 from app.instruments import occlusion as instrument_module
 from app.instruments.occlusion import Occlusion
 from app.program import Program
-from app.widgets._painting import value_text
+from app.widgets._numbers import value_text
 from resnet_core.engines.base import Intervention
 from resnet_core.errors import EngineError
 from resnet_core.evidence import occlusion

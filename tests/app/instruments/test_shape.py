@@ -18,7 +18,7 @@ from app.instruments import shape_words
 from app.instruments.shape import KINDS, Shape
 from app.program import Program
 from app.widgets._map_pairs import INSET_PX
-from app.widgets.shape_panel import MapPair, ShapeCard, ShapePanel, StageMove
+from app.widgets.shape_panel import MapPair, ShapeCard, ShapePanel, ShownPairs, StageMove
 from resnet_core.engines.base import Intervention, Request
 from resnet_core.evidence import variants
 from resnet_core.evidence.variants import Variant
@@ -172,7 +172,7 @@ def full(panel: ShapePanel, stages: tuple[str, ...] = ("conv1", "layer1", "layer
     maps = np.random.default_rng(0).random((2, 7, 7)).astype(np.float32)
     pairs = [MapPair(channel, maps[0], maps[1], 0.5, 0.4) for channel in range(100, 116)]
     panel.show_conclusion("“cat” has 77 % as seen.")
-    panel.show_channels("Channels", ("as seen", "grey"), pairs, Range(0, 1), "magma", 101)
+    panel.show_channels(ShownPairs("Channels", ("as seen", "grey"), tuple(pairs), Range(0, 1), "magma", 101))
 
 
 @pytest.fixture

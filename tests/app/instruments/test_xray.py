@@ -19,7 +19,7 @@ from app.instruments import workbench
 from app.instruments.xray import MOST_CHANNELS, XRay
 from app.program import Program
 from app.widgets._block_chooser import BlockChooser
-from app.widgets._painting import value_text
+from app.widgets._numbers import value_text
 from resnet_core.engines.base import Activations, Intervention, Request
 from resnet_core.engines.openvino_engine import OpenVINOEngine
 from resnet_core.networks import named
