@@ -45,6 +45,7 @@ class Channels(Instrument):
         self._extra: int | None = None  # a channel outside the sweep that is being measured
         self._pictures: dict[int, NDArray[np.uint8]] = {}
         self._colours = ""
+        self._place = ("", 0, 0)  # of the probe: an output, row and column
         panel = ChannelsPanel()
         panel.channel_selected.connect(self._look_at)
         panel.channel_opened.connect(self._open)
@@ -53,6 +54,9 @@ class Channels(Instrument):
         panel.measure_requested.connect(self._go_on)
         panel.ablate_requested.connect(self._switches.ablate)
         panel.solo_requested.connect(self._switches.solo)
+        panel.hovered.connect(self._probe)
+        panel.unhovered.connect(self.bench.unprobe_requested)
+        self.bench.moved.connect(self._probed)
         return panel
 
     # -- what is measured ----------------------------------------------------------------------------------------------
@@ -187,6 +191,21 @@ class Channels(Instrument):
         self._look_at(channel)
         self.bench.switch_requested.emit(MAPS)
 
+    def _probe(self, y: int, x: int) -> None:
+        """A place of the map of the channel looked at."""
+        if self._of is not None:
+            self.bench.probe_requested.emit(self._of[1], y, x, self.session.channel)
+
+    def _probed(self, output: str, y: int, x: int) -> None:
+        """Somebody points at a place of any map, or at none."""
+        self._place = (output, y, x)
+        self._mark()
+
+    def _mark(self) -> None:
+        plain = self.session.plain
+        if plain is not None and self._of is not None:
+            self.panel.show_place(self.unit_at(plain, self._of[1], *self._place))
+
     # -- what is shown -------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
@@ -254,6 +273,7 @@ class Channels(Instrument):
             low=value_text(span.low), high=value_text(span.high)
         )
         self.panel.show_channel(channel, stage, picture, effect, changes, off, self._switches.state, scale=scale)
+        self._mark()
 
     def _changes(self, plain: Analysis, effects: Effects, row: int, target: int) -> list[tuple[str, float]]:
         """The class asked about, the most probable ones and those that change most: (label, change of the logit)."""

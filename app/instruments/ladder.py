@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QWidget
 
 from app.i18n import class_name, sentence, tr
 from app.instruments.base import Instrument, reach_of
+from app.instruments.ladder_places import Share, in_crop, place_of
 from app.tasks import Task
 from app.widgets._numbers import shape_text
 from app.widgets.ladder_panel import LadderChoice, LadderColumn, LadderPanel
@@ -54,6 +55,9 @@ class Ladder(Instrument):
         panel.used.connect(self.session.library.choose)
         panel.download_requested.connect(self._download)
         panel.stage_picked.connect(self.session.look_at)
+        panel.hovered.connect(self._probe)
+        panel.unhovered.connect(self.bench.unprobe_requested)
+        self.bench.photo_moved.connect(self._probed)
         self.session.library.changed.connect(self.look_again)
         return panel
 
@@ -236,9 +240,32 @@ class Ladder(Instrument):
         return self._tiles[key]
 
     def _offer(self, info: WeightsInfo) -> str:
-        accuracy = _detail(info)
         size = "" if not info.size_bytes else f"{info.size_bytes / 1e6:.0f} MB"
-        return "\n".join([self.tr("Not on this disk"), accuracy, size])
+        return "\n".join([self.tr("Not on this disk"), _detail(info), size])
+
+    # the place under the cursor
+
+    def _rungs(self) -> list[tuple[WeightsInfo, Rung]]:
+        from resnet_core.evidence.ladder import Rung
+
+        steps = ((info, self._steps.get(self._key(info))) for info in self._chosen())
+        return [(info, step.found) for info, step in steps if step is not None and isinstance(step.found, Rung)]
+
+    def _probe(self, weights: str, stage: str, down: float, across: float) -> None:
+        """Somebody points at a network's photo, or at a map of a `stage` of it."""
+        for info, found in self._rungs():
+            if info.id == weights and self.analysis is not None:
+                share = in_crop(self.analysis.crop_box, info.spec, found, stage, (down, across))
+                self.bench.photo_probe_requested.emit(*share)
+
+    def _probed(self, share: Share | None) -> None:
+        """Somebody points anywhere, at this place of the crop; None: nowhere."""
+        places = {}
+        if share is not None and self.analysis is not None:
+            for info, found in self._rungs():
+                if place := place_of(self.analysis.crop_box, share, info.spec, found):
+                    places[info.id] = place
+        self.panel.show_places(places)
 
     # taking it along
 

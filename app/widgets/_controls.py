@@ -73,14 +73,6 @@ def told_tip(widget: QWidget, event: QEvent, tip: Callable[[QPoint], str]) -> bo
     return True
 
 
-def set_role(widget: QWidget, role: str) -> None:
-    """Dresses a widget that is on screen by another rule of the style sheet."""
-    if widget.property("role") != role:
-        widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-
-
 def scroll_to(bar: QScrollBar, start: int, end: int, room: int) -> None:
     """As little as brings `start` … `end` px into a view of `room` px; `end` where both can’t be seen."""
     bar.setValue(max(min(bar.value(), start), end - room))

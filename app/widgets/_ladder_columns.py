@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PyQt5.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextOption
+from PyQt5.QtCore import QEvent, QPoint, QPointF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
-from app import theme
 from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
 from app.widgets._keys import ACROSS, ENTER, place_after
 from app.widgets._ladder_layout import (
-    GUTTER_PX,
-    HEAD_PX,
-    LINE_PX,
-    TILE_GAP_PX,
     Drawn,
     LadderColumn,
     LadderLayout,
+    LadderPlace,
     answer_tip,
     milliseconds,
     stage_tip,
 )
-from app.widgets._numbers import count_text, value_text
+from app.widgets._ladder_painting import LadderPainting
 from app.widgets._shares import percent
 
 
@@ -34,6 +30,8 @@ class LadderColumns(QWidget):
     used = pyqtSignal(str)  # the head of a column: use this network
     wanted = pyqtSignal(str)  # download this one
     stage_picked = pyqtSignal(str)
+    hovered = pyqtSignal(str, str, float, float)  # weights, a stage or "" for the photo, and the place in it (0 … 1)
+    unhovered = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +39,8 @@ class LadderColumns(QWidget):
         self._drawn: dict[str, tuple[LadderColumn, Drawn]] = {}
         self._stages: tuple[str, ...] = ()
         self._stage = ""
+        self._places: dict[str, LadderPlace] = {}
+        self._pointing = False  # whether the cursor is in a photo or a map
         self._focused, self._hovered = 0, -1
         self._placed: LadderLayout | None = None
         self._sizes: tuple[int, ...] = ()
@@ -62,6 +62,12 @@ class LadderColumns(QWidget):
         self.setMinimumSize(self.minimumSizeHint())
         self._describe()
         self.update()
+
+    def show_places(self, places: Mapping[str, LadderPlace]) -> None:
+        """Where the probe is in each network's photo and maps, by weights; those left out have no mark."""
+        if places != self._places:
+            self._places = dict(places)
+            self.update()
 
     def _describe(self) -> None:
         """For screen readers: the column of the keyboard, then the others."""
@@ -101,129 +107,24 @@ class LadderColumns(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.Antialiasing)
+        drawing = LadderPainting(painter, self.placed, paint.pixel_ratio(self))
         for row, stage in enumerate(self._stages):
-            self._paint_stage_name(painter, row, stage)
-        self._paint_row_names(painter)
+            drawing.stage_name(row, stage, chosen=stage == self._stage)
+        if any(column.state == "done" for column in self._columns):
+            drawing.row_names()
         for index, column in enumerate(self._columns):
-            self._paint_head(painter, index, column)
-            rect = self.placed.rect(index)
+            hovered = index == self._hovered
+            drawing.head(index, column, hovered=hovered, focused=self.hasFocus() and index == self._focused)
             if column.state == "done":
-                self._paint_answer(painter, rect, column)
-                self._paint_tiles(painter, rect, column)
+                drawn, place = self._drawn[column.weights][1], self._places.get(column.weights)
+                drawing.answer(index, column, drawn, place)
+                drawing.tiles(index, drawn, self._stages, place)
             elif column.state == "offer":
-                self._paint_offer(painter, index, column)
+                drawing.offer(index, column, hovered=hovered)
+            elif column.state == "failed":
+                drawing.text(index, column.text, failed=True)
             else:
-                self._paint_text(painter, rect, column)
-
-    def _paint_row_names(self, painter: QPainter) -> None:
-        if not any(column.state == "done" for column in self._columns):
-            return
-        painter.setFont(theme.font(theme.SMALL_PX))
-        painter.setPen(theme.colour("muted"))
-        names = (self.tr("answer"), "", self.tr("time"), self.tr("params"))
-        for row, name in enumerate(names):
-            line = QRectF(6, self.placed.words_top + row * LINE_PX, GUTTER_PX - 8, LINE_PX)
-            paint.draw_text(painter, line, name)
-
-    def _paint_stage_name(self, painter: QPainter, row: int, stage: str) -> None:
-        rect, chosen = self.placed.stage_rect(row), stage == self._stage
-        if chosen:
-            paint.fill_rounded(painter, rect, 5, theme.colour("accent_soft"))
-        painter.setFont(theme.font(theme.SECONDARY_PX, bold=chosen))
-        painter.setPen(theme.colour("text" if chosen else "muted"))
-        paint.draw_text(painter, QRectF(6, rect.y(), GUTTER_PX - 8, rect.height()), stage)
-
-    def _paint_head(self, painter: QPainter, index: int, column: LadderColumn) -> None:
-        head = self.placed.head(index)
-        offer = column.state == "offer"
-        if column.in_use:
-            paint.fill_rounded(painter, head, 6, theme.colour("accent_soft"))
-        elif index == self._hovered and not offer:
-            paint.fill_rounded(painter, head, 6, theme.colour("hover"))
-        if self.hasFocus() and index == self._focused:
-            paint.draw_focus(painter, head, 6)
-        name = QRectF(head.x() + 6, head.y() + 1, head.width() - 12, 18)
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(theme.colour("accent" if column.in_use else "muted" if offer else "text"))
-        paint.draw_text(painter, name, column.network, elide=Qt.ElideMiddle)
-        painter.setFont(theme.font(theme.SMALL_PX))
-        painter.setPen(theme.colour("muted"))
-        paint.draw_text(painter, name.translated(0, 16), column.tag, elide=Qt.ElideMiddle)
-
-    def _paint_answer(self, painter: QPainter, rect: QRectF, column: LadderColumn) -> None:
-        side = self.placed.photo_px
-        place = QRectF(rect.x(), HEAD_PX, side, side)
-        if column.photo is not None:
-            drawn = self._drawn[column.weights][1]
-            device = round(side * paint.pixel_ratio(self))
-            if drawn.photo is None or drawn.photo_px != device:
-                drawn.photo, drawn.photo_px = paint.photo(column.photo, side, side, paint.pixel_ratio(self)), device
-            paint.draw_rounded(painter, place, drawn.photo, 5)
-            self._paint_reach(painter, place, column.reach)
-        assert column.answer is not None
-        x = rect.x() if self.placed.stacked else place.right() + 8
-        line = QRectF(x, self.placed.words_top, rect.right() - x, LINE_PX)
-        label, probability = column.answer
-        painter.setFont(theme.font(theme.SECONDARY_PX, bold=True))
-        painter.setPen(theme.colour("text"))
-        paint.draw_text(painter, line, label)
-        line.translate(0, LINE_PX)
-        painter.setFont(theme.font(theme.SECONDARY_PX))
-        paint.draw_text(painter, line, percent(probability))
-        if self.placed.stacked:
-            track = QRectF(line.x() + 52, line.center().y() - 3, line.width() - 52, 6)
-            paint.draw_bar(painter, track, probability, "accent", 2.0)
-        painter.setPen(theme.colour("muted"))
-        for text in (milliseconds(column.elapsed_ms), count_text(column.parameters)):
-            line.translate(0, LINE_PX)
-            paint.draw_text(painter, line, text)
-
-    def _paint_reach(self, painter: QPainter, photo: QRectF, reach: float) -> None:
-        """In the photo's corner, since the evidence over each of them has a scale of its own."""
-        text = f"±{value_text(reach)}"
-        painter.setFont(theme.font(theme.SMALL_PX))
-        wide = painter.fontMetrics().horizontalAdvance(text) + 8
-        label = QRectF(photo.right() - wide - 2, photo.bottom() - 17, wide, 15)
-        paint.fill_rounded(painter, label, 4, theme.colour("panel", 0.9))
-        painter.setPen(theme.colour("text"))
-        paint.draw_text(painter, label, text, paint.CENTRE)
-
-    def _paint_tiles(self, painter: QPainter, rect: QRectF, column: LadderColumn) -> None:
-        side, drawn = self.placed.tile_px, self._drawn[column.weights][1]
-        for row, stage in enumerate(self._stages):
-            if stage not in drawn.tiles:
-                painter.setFont(theme.font(theme.SMALL_PX))
-                painter.setPen(theme.colour("muted"))
-                place = QRectF(rect.x(), self.placed.stage_top(row), rect.width(), side)
-                paint.draw_text(painter, place, self.tr("has no {stage}").format(stage=stage))
-            for place_in_row, tile in enumerate(drawn.tiles.get(stage, ())):
-                x = rect.x() + place_in_row * (side + TILE_GAP_PX)
-                paint.draw_map(painter, QRectF(x, self.placed.stage_top(row), side, side), tile)
-
-    def _paint_text(self, painter: QPainter, rect: QRectF, column: LadderColumn) -> None:
-        failed = column.state == "failed"
-        painter.setFont(theme.font(theme.SECONDARY_PX))
-        painter.setPen(theme.colour("bad" if failed else "muted"))
-        place = QRectF(rect.x(), HEAD_PX, rect.width(), self.height() - HEAD_PX)
-        text = column.text if failed else self._waiting(column)
-        wrapped = QTextOption(Qt.AlignLeft | Qt.AlignTop)
-        wrapped.setWrapMode(QTextOption.WrapAtWordBoundaryOrAnywhere)
-        painter.drawText(place, text, wrapped)
-
-    def _paint_offer(self, painter: QPainter, index: int, column: LadderColumn) -> None:
-        rect = self.placed.rect(index)
-        painter.setFont(theme.font(theme.SMALL_PX))
-        painter.setPen(theme.colour("muted"))
-        for row, text in enumerate(column.text.split("\n")[:3]):
-            line = QRectF(rect.x(), rect.y() + HEAD_PX + row * LINE_PX, rect.width(), LINE_PX)
-            paint.draw_text(painter, line, text)
-        button = self.placed.button(index)
-        lit = "hover" if index == self._hovered else "panel"
-        paint.fill_rounded(painter, button, 7, theme.colour(lit), theme.colour("line_strong"))
-        paint.draw_icon(painter, "download", QRectF(button.x() + 9, button.center().y() - 7, 14, 14), "accent")
-        painter.setFont(theme.font(theme.SECONDARY_PX))
-        painter.setPen(theme.colour("text"))
-        paint.draw_text(painter, button.adjusted(28, 0, -4, 0), self.tr("Download"))
+                drawing.text(index, self._waiting(column), failed=False)
 
     # asked by mouse and keys
 
@@ -260,10 +161,32 @@ class LadderColumns(QWidget):
         hand = self._hovered >= 0 or self._stage_at(event.localPos()) is not None
         self.setCursor(Qt.PointingHandCursor if hand else Qt.ArrowCursor)
         self.update()
+        self._point_at(self._place_at(event.localPos()))
 
     def leaveEvent(self, _event: QEvent) -> None:
         self._hovered = -1
         self.update()
+        self._point_at(None)
+
+    def _place_at(self, place: QPointF) -> tuple[str, str, float, float] | None:
+        for index, column in enumerate(self._columns):
+            if column.state != "done" or not self.placed.rect(index).contains(place):
+                continue
+            rects = [("", self.placed.photo(index))]
+            for row, stage in enumerate(self._stages):
+                rects += [(stage, self.placed.tile(index, row, n)) for n in range(len(column.stages.get(stage, ())))]
+            for stage, rect in rects:
+                if rect.contains(place):
+                    down, across = (place.y() - rect.y()) / rect.height(), (place.x() - rect.x()) / rect.width()
+                    return column.weights, stage, down, across
+        return None
+
+    def _point_at(self, found: tuple[str, str, float, float] | None) -> None:
+        if found is not None:
+            self.hovered.emit(*found)
+        elif self._pointing:
+            self.unhovered.emit()
+        self._pointing = found is not None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.LeftButton:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,13 @@ class LadderColumn:
 def tile_px(column_px: float) -> float:
     """The side of a miniature in a column."""
     return (column_px - (TILES - 1) * TILE_GAP_PX) / TILES
+
+
+class LadderPlace(NamedTuple):
+    """A place of the photo, down and across in fractions of what a network saw of it, and that place in its maps."""
+
+    share: tuple[float, float]
+    cells: Mapping[str, tuple[int, int]]  # row and column by stage
 
 
 @dataclass(eq=False)
@@ -172,6 +179,14 @@ class LadderLayout:
         x = GUTTER_PX + self.networks * each + across * (OFFER_PX + GAP_PX)
         high = self.height if down == 1 else OFFER_HEIGHT_PX
         return QRectF(x, below * OFFER_HEIGHT_PX, OFFER_PX, high)
+
+    def photo(self, index: int) -> QRectF:
+        return QRectF(self.rect(index).x(), HEAD_PX, self.photo_px, self.photo_px)
+
+    def tile(self, index: int, row: int, number: int) -> QRectF:
+        """A miniature of a network's stage."""
+        x = self.rect(index).x() + number * (self.tile_px + TILE_GAP_PX)
+        return QRectF(x, self.stage_top(row), self.tile_px, self.tile_px)
 
     def head(self, index: int) -> QRectF:
         rect = self.rect(index)

@@ -20,7 +20,7 @@ from PyQt5.QtWidgets import (
 
 from app import i18n, motion, theme
 from app.widgets import _painting as paint
-from app.widgets._controls import CONTROL_PX, plain_tip, set_role
+from app.widgets._controls import CONTROL_PX, plain_tip
 from app.widgets._stacks import wrapped
 from app.widgets._training import DataState
 
@@ -101,7 +101,7 @@ class DataRow(QWidget):
         self.button.setToolTip(plain_tip(state.path))
         self._note.setText(i18n.sentence(state.note))
         self._note.setVisible(bool(state.note))
-        set_role(self._note, "error" if state.stage == "bad" else "caption")
+        theme.dress(self._note, "role", "error" if state.stage == "bad" else "caption")
         self._bar_row.setVisible(state.stage == "downloading")
         self._button_row.setVisible(state.stage in ("missing", "bad"))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtBoundSignal, pyqtSignal
-from PyQt5.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt5.QtCore import QEvent, QSize, Qt, pyqtBoundSignal, pyqtSignal
+from PyQt5.QtGui import QFocusEvent, QKeyEvent
 from PyQt5.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
@@ -15,6 +15,7 @@ from app.widgets._colour_bar import ColourBar
 from app.widgets._controls import ElidedLabel
 from app.widgets._facts import Facts
 from app.widgets._keys import BY_CELL, is_command
+from app.widgets._map_view import MapView
 from app.widgets._numbers import signed_text, value_text
 
 if TYPE_CHECKING:
@@ -206,93 +207,43 @@ class ChannelDetail(QWidget):
         return QSize(240, 266)
 
 
-class _Map(QWidget):
-    """The map itself: nearest neighbour, as large as the place allows."""
-
-    hovered = pyqtSignal(int, int)
-    left = pyqtSignal()
+class _Map(MapView):
+    """As high as its width needs; the arrows move over it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._image: QImage | None = None
-        self._cursor: tuple[int, int] | None = None
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.StrongFocus)
         self.setAccessibleName(self.tr("Map of the channel; the arrows move over it"))
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Expanding)
 
     def show_map(self, plane: NDArray[np.float32] | None, span: Range | None, colours: str) -> None:
-        self._image, self._cursor = None, None
+        image = None
         if plane is not None and span is not None:
             from resnet_core import feature_maps
 
-            self._image = paint.to_image(feature_maps.colour(plane, span, colours))
+            image = paint.to_image(feature_maps.colour(plane, span, colours))
+        self.show_image(image)
         self.resizeEvent(None)
-        self.update()
-
-    def show_cursor(self, cell: tuple[int, int] | None) -> None:
-        if cell != self._cursor:
-            self._cursor = cell
-            self.update()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, LEAST_MAP_PX)
 
     def resizeEvent(self, _event: QEvent | None) -> None:
         """Never taller than its width needs, so that what follows stays close."""
-        aspect = self._image.height() / self._image.width() if self._image is not None else 1.0
+        aspect = self.image.height() / self.image.width() if self.image is not None else 1.0
         self.setMaximumHeight(max(LEAST_MAP_PX, round(self.width() * aspect)))
-
-    def _rect(self) -> QRectF:
-        if self._image is None:
-            side = min(self.width(), self.height())
-            return QRectF((self.width() - side) / 2, 0, side, side)
-        scale = min(self.width() / self._image.width(), self.height() / self._image.height())
-        width, height = self._image.width() * scale, self._image.height() * scale
-        return QRectF((self.width() - width) / 2, 0, width, height)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self._image is None:
-            paint.fill_rounded(painter, QRectF(self.rect()), 8, theme.colour("sunken"))
-            return
-        rect = paint.aligned(painter, self._rect())
-        paint.draw_rounded(painter, rect, self._on_device(painter, rect), 4)
-        if self._cursor is not None:
-            paint.draw_cell(painter, rect, (self._image.height(), self._image.width()), self._cursor)
-        if self.hasFocus():
-            paint.draw_focus(painter, rect, 4)
-
-    def _on_device(self, painter: QPainter, rect: QRectF) -> QImage:
-        """The cells at the screen's resolution: a brush that enlarges would be off by a pixel now and then."""
-        assert self._image is not None
-        device = painter.deviceTransform().mapRect(rect).size().toSize()
-        smaller = device.width() < self._image.width()
-        return self._image.scaled(
-            device, Qt.IgnoreAspectRatio, Qt.SmoothTransformation if smaller else Qt.FastTransformation
-        )
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        rect, place = self._rect(), QPointF(event.localPos())
-        if self._image is None or not rect.contains(place):
-            self.left.emit()
-            return
-        self.hovered.emit(*paint.cell_at(rect, place, (self._image.height(), self._image.width())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows move the cursor by a cell, from the middle where there is none yet."""
         step = BY_CELL.get(event.key())
-        if self._image is None or step is None or is_command(event):
+        if self.image is None or step is None or is_command(event):
             super().keyPressEvent(event)
             return
-        height, width = self._image.height(), self._image.width()
-        y, x = (height // 2, width // 2) if self._cursor is None else self._cursor
-        down, across = step if self._cursor is not None else (0, 0)
+        height, width = self.image.height(), self.image.width()
+        y, x = self.cursor_cell or (height // 2, width // 2)
+        down, across = step if self.cursor_cell is not None else (0, 0)
         self.hovered.emit(min(max(y + down, 0), height - 1), min(max(x + across, 0), width - 1))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.left.emit()
-
-    def leaveEvent(self, _event: QEvent) -> None:
         self.left.emit()

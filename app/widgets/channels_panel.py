@@ -6,18 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt5.QtCore import QRectF, QSize, Qt, pyqtBoundSignal, pyqtSignal
-from PyQt5.QtGui import QImage, QPainter, QPaintEvent
+from PyQt5.QtCore import QSize, Qt, pyqtBoundSignal, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from app import theme
 from app.widgets import _painting as paint
 from app.widgets._class_changes import ClassChanges
 from app.widgets._controls import ElidedLabel
 from app.widgets._effect_rows import EffectBars, EffectRow
+from app.widgets._map_view import MapView
 from app.widgets._segmented import Segment, Segmented
 
-CARD_PX = 264
+CARD_PX, MAP_PX = 264, 96
 
 
 class ChannelsPanel(QWidget):
@@ -30,6 +29,8 @@ class ChannelsPanel(QWidget):
     measure_requested = pyqtSignal()
     ablate_requested = pyqtSignal(bool)
     solo_requested = pyqtSignal(bool)
+    hovered = pyqtSignal(int, int)  # row and column of the map of the channel looked at
+    unhovered = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,8 @@ class ChannelsPanel(QWidget):
             (self._card.ablate_requested, self.ablate_requested),
             (self._card.solo_requested, self.solo_requested),
             (self._card.opened, self.channel_opened),
+            (self._card.map.hovered, self.hovered),
+            (self._card.map.left, self.unhovered),
         ):
             mine.connect(asked)
         self._compose()
@@ -135,6 +138,10 @@ class ChannelsPanel(QWidget):
         self.bars.show_current(channel, off)
         self._card.show_channel(channel, stage, picture, effect, self._label, changes, state, scale)
 
+    def show_place(self, cell: tuple[int, int] | None) -> None:
+        """Where the probe is in the map of the channel looked at."""
+        self._card.map.show_cursor(cell)
+
     def sizeHint(self) -> QSize:
         return QSize(900, 400)
 
@@ -150,7 +157,10 @@ class _Card(QWidget):
         super().__init__(parent)
         self.setFixedWidth(CARD_PX)
         self._channel: int | None = None
-        self._map = _Map(self)
+        self.map = MapView(self)
+        self.map.setFixedSize(MAP_PX, MAP_PX)
+        self.map.setToolTip(self.tr("The map of this channel, on its own scale"))
+        self._picture: NDArray[np.uint8] | None = None
         self._title, self._of = QLabel(), ElidedLabel(role="caption")
         self._title.setProperty("role", "title")
         self._worth, self._points = ElidedLabel(), ElidedLabel(role="caption")
@@ -185,7 +195,7 @@ class _Card(QWidget):
         words.addWidget(self._show, 0, Qt.AlignLeft)
         top = QHBoxLayout()
         top.setSpacing(12)
-        top.addWidget(self._map)
+        top.addWidget(self.map)
         top.addLayout(words, 1)
         switches = QHBoxLayout()
         switches.setSpacing(8)
@@ -214,7 +224,9 @@ class _Card(QWidget):
         there = channel is not None
         self._title.setText(self.tr("Channel {0}").format(channel) if there else "")
         self._of.setText(self.tr("of {0}").format(stage) if there else "")
-        self._map.show_picture(picture)
+        if picture is not self._picture:
+            self._picture = picture
+            self.map.show_image(None if picture is None else paint.to_image(picture))
         self._scale.setText(scale)
         self._worth.setText(
             self.tr("logit {0}").format(effect.change_text()) if effect else self.tr("not measured yet")
@@ -225,28 +237,3 @@ class _Card(QWidget):
             button.setEnabled(state is not None)
             button.setChecked(state is not None and state[index])
         self.setVisible(there)
-
-
-class _Map(QWidget):
-    """The map of a channel, its cells as they are."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedSize(96, 96)
-        self.setToolTip(self.tr("The map of this channel, on its own scale"))
-        self._of: NDArray[np.uint8] | None = None
-        self._image: QImage | None = None
-
-    def show_picture(self, rgb: NDArray[np.uint8] | None) -> None:
-        if rgb is not self._of:
-            self._of, self._image = rgb, None if rgb is None else paint.to_image(rgb)
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.fill_rounded(painter, QRectF(self.rect()), 6, theme.colour("sunken"))
-        if self._image is None:
-            return
-        scale = min(self.width() / self._image.width(), self.height() / self._image.height())
-        wide, high = self._image.width() * scale, self._image.height() * scale
-        paint.draw_map(painter, QRectF((self.width() - wide) / 2, (self.height() - high) / 2, wide, high), self._image)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
@@ -10,9 +10,9 @@ from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QLabel, QPushButton, Q
 
 from app.widgets._controls import ElidedLabel, MenuButton, menu_text, plain_tip
 from app.widgets._ladder_columns import LadderColumns
-from app.widgets._ladder_layout import LadderColumn
+from app.widgets._ladder_layout import LadderColumn, LadderPlace
 
-__all__ = ["LadderChoice", "LadderColumn", "LadderPanel"]
+__all__ = ["LadderChoice", "LadderColumn", "LadderPanel", "LadderPlace"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class LadderPanel(QWidget):
     used = pyqtSignal(str)
     download_requested = pyqtSignal(str)
     stage_picked = pyqtSignal(str)
+    hovered = pyqtSignal(str, str, float, float)  # as LadderColumns'
+    unhovered = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +71,8 @@ class LadderPanel(QWidget):
         self.columns.used.connect(self.used)
         self.columns.wanted.connect(self.download_requested)
         self.columns.stage_picked.connect(self.stage_picked)
+        self.columns.hovered.connect(self.hovered)
+        self.columns.unhovered.connect(self.unhovered)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -108,6 +112,9 @@ class LadderPanel(QWidget):
 
     def show_columns(self, columns: Sequence[LadderColumn], stages: Sequence[str], stage: str) -> None:
         self.columns.show_columns(columns, stages, stage)
+
+    def show_places(self, places: Mapping[str, LadderPlace]) -> None:
+        self.columns.show_places(places)
 
     def show_progress(self, done: int, total: int, *, busy: bool) -> None:
         """How many networks have answered; Cancel while it is `busy`, else a way to go on where some are left."""

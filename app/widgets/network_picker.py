@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QAction, QActionGroup, QHBoxLayout, QWidget
 
-from app.widgets._controls import MenuButton, set_role
+from app import theme
+from app.widgets._controls import MenuButton
 from app.widgets._segmented import Segment, Segmented
 from resnet_core.networks import DEPTHS
 
@@ -70,7 +71,7 @@ class NetworkPicker(QWidget):
             action.setChecked(action.data() == name)
         other = self._others.get(name)
         self._more.show_choice(other or self.tr("More"))
-        set_role(self._more, "chosen" if other else "")
+        theme.dress(self._more, "role", "chosen" if other else "")
 
     def _triggered(self, action: QAction) -> None:
         self._pick(str(action.data()))

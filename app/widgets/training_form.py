@@ -18,8 +18,8 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from app import i18n
-from app.widgets._controls import Choices, MenuButton, menu_text, set_role
+from app import i18n, theme
+from app.widgets._controls import Choices, MenuButton, menu_text
 from app.widgets._segmented import Segment, Segmented
 from app.widgets._stacks import row, stack, wrapped
 from app.widgets._training import DataState, Defaults, WeightsOption, Wish
@@ -222,7 +222,7 @@ class TrainingForm(QWidget):
         """Why it can't be started as it is (`bad`), or not now; "" where nothing is wrong."""
         self._problem.setText(i18n.sentence(sentence))
         self._problem.setVisible(bool(sentence))
-        set_role(self._problem, "error" if bad else "caption")
+        theme.dress(self._problem, "role", "error" if bad else "caption")
         self.start.setEnabled(can_start)
 
     # -- out -----------------------------------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ class TrainingForm(QWidget):
         listed = self._network in self._listed
         self._depths.set_current(self._network if listed else "")
         self._more.show_choice(self.tr("20 … 110") if listed else self._network)
-        set_role(self._more, "" if listed else "chosen")
+        theme.dress(self._more, "role", "" if listed else "chosen")
 
     def _pick_start(self, weights_id: str) -> None:
         self._start_from = weights_id

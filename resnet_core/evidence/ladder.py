@@ -58,6 +58,7 @@ class Rung:
     accuracy: float | None
     dataset: str
     seen: NDArray[np.uint8]  # (S, S, 3)
+    crop_box: tuple[float, float, float, float]  # of the picture, in its pixels: left, top, right, bottom
     cam: Floats
     stages: Mapping[str, Miniatures]
 
@@ -93,6 +94,7 @@ def rung(analysis: Analysis, head: Head, run: Run) -> Rung:
         info.accuracy,
         info.dataset,
         analysis.seen,
+        analysis.crop_box,
         class_map(analysis.activations[names[-1]], head, best.index),
         {name: _miniatures(analysis.activations[name]) for name in names},
     )

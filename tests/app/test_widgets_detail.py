@@ -50,7 +50,7 @@ def test_the_scale_is_named(detail: ChannelDetail) -> None:
 
 def test_hovering_reads_the_value(detail: ChannelDetail, qtbot) -> None:
     data = show(detail)
-    rect = detail._picture._rect()
+    rect = detail._picture.place()
     place = (rect.x() + rect.width() * 9.5 / 14, rect.y() + rect.height() * 4.5 / 14)
     with qtbot.waitSignal(detail.hovered) as caught:
         hover(detail._picture, *place)

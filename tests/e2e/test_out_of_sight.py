@@ -58,7 +58,7 @@ def test_a_place_in_larger_maps_does_not_trouble_those_behind(qtbot: QtBot, behi
     session.look_at("layer1", 3)
     qtbot.waitUntil(lambda: behind.tasks.idle and behind.window.settled, timeout=60_000)
     behind.window.bench.probe_requested.emit("layer1", 30, 31, None)
-    assert behind.window.explorer.detail._picture._cursor is None
+    assert behind.window.explorer.detail._picture.cursor_cell is None
     behind.window.workbench.show("maps")
     behind.window.bench.probe_requested.emit("layer1", 30, 31, None)
-    assert behind.window.explorer.detail._picture._cursor == (30, 31)
+    assert behind.window.explorer.detail._picture.cursor_cell == (30, 31)

@@ -40,7 +40,7 @@ def test_hovering_the_photo_reads_the_unit_centred_nearest(qtbot: QtBot, shown: 
     field = session.analysis.info.spec.receptive_field("layer2")
     assert (place.field[1], place.field[3]) == field.span(5, 32)
     assert (place.field[0], place.field[2]) == field.span(10, 32)
-    assert window.explorer.detail._picture._cursor == (5, 10)
+    assert window.explorer.detail._picture.cursor_cell == (5, 10)
     assert window.explorer.grid._tiles._cursor == (5, 10)
     assert window.image_view._probe is not None
     with qtbot.waitSignal(window.bench.moved) as moved:
@@ -49,7 +49,7 @@ def test_hovering_the_photo_reads_the_unit_centred_nearest(qtbot: QtBot, shown: 
     assert said(shown) == ""
     assert window.image_view._probe is None
     assert window.image_view._marker is None
-    assert window.explorer.detail._picture._cursor is None
+    assert window.explorer.detail._picture.cursor_cell is None
 
 
 def test_what_the_network_saw_is_the_photo_too(shown: Program) -> None:
@@ -88,7 +88,7 @@ def test_the_cards_of_the_stages_have_maps_too(shown: Program) -> None:
     assert place is not None
     assert (place.output, place.y, place.x) == ("layer3", 7, 2)
     assert said(shown).startswith("layer3 at (7, 2) · sees ")
-    assert window.explorer.detail._picture._cursor == (14, 4)
+    assert window.explorer.detail._picture.cursor_cell == (14, 4)
     assert card.grab().toImage() != before
     hover(card, 1, 1)
     assert window.probe.place is None
@@ -116,7 +116,7 @@ def test_an_instrument_asks_for_a_place_of_another_output(shown: Program) -> Non
     place = window.probe.place
     assert place is not None
     assert (place.output, place.field) == ("layer4", (0, 0, 32, 32))
-    assert window.explorer.detail._picture._cursor == (12, 0)  # centred at 24.5 and 0.5 of 32 px
+    assert window.explorer.detail._picture.cursor_cell == (12, 0)  # centred at 24.5 and 0.5 of 32 px
     assert said(shown) == "layer4 at (3, 0) · sees 32 × 32 px of 109 × 109, the rest is outside"
     bench.probe_requested.emit("layer2.1.residual", 2, 0, None)  # its channels are those of the stage looked at
     assert said(shown).startswith("layer2.1.residual at (2, 0) · sees")  # not computed yet

@@ -12,6 +12,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from widget_data import hover, leave
 
 from app.instruments.channels import Channels
 from app.program import Program
@@ -51,6 +52,25 @@ def change_of(program: Program, channel: int, by: ablation.By = "zero") -> float
     change = ablation.ablate(STAGE, channel, plain.activations[STAGE], by)
     after = program.classifier().again(plain, change, outputs=())
     return float(after.logits[target] - plain.logits[target])
+
+
+def test_the_map_and_the_rest_of_the_window_show_the_same_place(qtbot: QtBot, program: Program) -> None:
+    instrument, probe = look(qtbot, program), program.window.probe
+    settle(qtbot, program)
+    view = instrument.panel._card.map
+    cell = view.place().width() / 8  # 8 x 8 units
+    hover(view, view.place().x() + 2.5 * cell, view.place().y() + 6.5 * cell)
+    assert (probe.place.output, probe.place.y, probe.place.x) == (STAGE, 6, 2)
+    assert program.window.explorer.detail._picture.cursor_cell == (6, 2) == view.cursor_cell
+    leave(view)
+    assert probe.place is None
+    assert view.cursor_cell is None
+    probe.at("layer2", 5, 11)
+    assert view.cursor_cell is not None
+    before = view.cursor_cell
+    program.session.look_at_channel(next(row.channel for row in rows(instrument) if row.channel != 0))
+    settle(qtbot, program)
+    assert view.cursor_cell == before  # of another channel: the same place
 
 
 def test_every_bar_is_what_ablating_the_channel_does(qtbot: QtBot, program: Program) -> None:

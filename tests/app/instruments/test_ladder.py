@@ -13,10 +13,11 @@ from PyQt5.QtCore import QPointF, Qt
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from random_networks import random_parameters
-from widget_data import photo, picture, shown
+from widget_data import hover, photo, picture, shown
 
 from app import theme
 from app.instruments.ladder import Ladder
+from app.instruments.ladder_places import in_crop, place_of
 from app.program import Program
 from app.widgets.ladder_panel import LadderChoice, LadderColumn, LadderPanel
 from resnet_core.engines.base import Intervention
@@ -77,6 +78,43 @@ def test_every_network_on_this_disk_answers_and_the_others_are_offered(
     settle(qtbot, program)
     assert "as it was trained" in program.window.workbench.pages.currentWidget()._message.text()
     assert all(step.photo is not None and step.photo.shape == (224, 224, 3) for step in ladder._steps.values())
+
+
+def test_a_place_is_marked_in_every_network(qtbot: QtBot, program: Program, ladder: Ladder) -> None:
+    program.session.look_at("layer2", 3)
+    settle(qtbot, program)
+    table, probe = ladder.panel.columns, program.window.probe
+    index = [column.weights for column in table._columns].index(BUNDLED)
+    tile = table.placed.tile(index, table._stages.index("layer2"), 1)
+    cell = tile.width() / 16  # 16 x 16 units
+    hover(table, tile.x() + 5.5 * cell, tile.y() + 3.5 * cell)
+    assert (probe.place.output, probe.place.y, probe.place.x) == ("layer2", 3, 5)
+    assert set(table._places) == {BUNDLED, MINE}
+    assert table._places[BUNDLED].cells["layer2"] == (3, 5)
+    assert table._places[BUNDLED].share == pytest.approx((probe.place.y_px / 32, probe.place.x_px / 32))
+
+    photo = table.placed.photo(index)
+    hover(table, photo.x() + 0.75 * photo.width(), photo.y() + 0.25 * photo.height())
+    assert program.window.network_input._marker == pytest.approx((0.25, 0.75), abs=1 / 16)
+    assert table._places[BUNDLED].share == program.window.network_input._marker
+    marked = picture(table)
+    hover(table, 2, 2)
+    assert table._places == {}
+    assert probe.place is None
+    assert picture(table) != marked
+
+    program.window.network_input.hovered.emit(0.5, 0.5)  # anywhere else
+    assert table._places[MINE].cells["layer3"] == (4, 4)
+
+
+def test_a_place_of_the_picture_in_two_crops(program: Program, ladder: Ladder) -> None:
+    spec, found = program.library.in_use.spec, next(iter(ladder._steps.values())).found
+    whole, inner = (0.0, 0.0, 100.0, 100.0), replace(found, crop_box=(20.0, 40.0, 60.0, 80.0))
+    assert in_crop(whole, spec, inner, "", (0.5, 0.5)) == pytest.approx((0.6, 0.4))
+    place = place_of(whole, (0.6, 0.4), spec, inner)
+    assert place.share == pytest.approx((0.5, 0.5))
+    assert place.cells["conv1"] == (16, 16)
+    assert place_of(whole, (0.3, 0.4), spec, inner) is None
 
 
 def test_the_head_of_a_column_uses_its_network(qtbot: QtBot, program: Program, ladder: Ladder) -> None:
