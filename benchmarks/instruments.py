@@ -157,7 +157,7 @@ occlusion = workbench.instrument
 until(lambda: occlusion._under is not None)
 def covered(place):
     before = occlusion._under
-    return timed(lambda: occlusion._panel.patch_moved.emit(place, place), lambda: occlusion._under is not before)
+    return timed(lambda: occlusion.panel.patch_moved.emit(place, place), lambda: occlusion._under is not before)
 say("patch", *(covered(8 * step) for step in range(12)))
 say("sweep", timed(occlusion._start_sweep, lambda: not occlusion._sweeping))
 program.close()

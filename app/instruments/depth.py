@@ -29,6 +29,8 @@ SETTLE_S = 0.1  # bars that the mouse only passes over are not made ready for an
 
 
 class Depth(Instrument):
+    panel: DepthPanel
+
     def make_panel(self) -> QWidget:
         self._effects: dict[str, BlockEffect] = {}
         self._seen: object = None  # the picture that `_effects` are of, as its network saw it
@@ -39,16 +41,16 @@ class Depth(Instrument):
             ("ratio", self.tr("|F(x)| / |x|"), self.tr("How large what F adds is, measured by x")),
             ("change", self.tr("Change of y"), self.tr("How far the block's output is from what it were without F")),
         ]
-        self._view = DepthPanel(measures)
-        self._view.block_picked.connect(self.look_at_block)
-        self._view.block_opened.connect(self._open_block)
-        self._view.gate_asked.connect(self._scale)
-        self._view.chart.pointed_at.connect(self._point_at)
-        self._view.stage_bypass_asked.connect(self._bypass_stage)
-        self._view.reset_asked.connect(self._reset)
-        self._view.measure_picked.connect(self._pick_measure)
-        self._view.class_picked.connect(self.session.look_at_class)
-        return self._view
+        panel = DepthPanel(measures)
+        panel.block_picked.connect(self.look_at_block)
+        panel.block_opened.connect(self._open_block)
+        panel.gate_asked.connect(self._scale)
+        panel.chart.pointed_at.connect(self._point_at)
+        panel.stage_bypass_asked.connect(self._bypass_stage)
+        panel.reset_asked.connect(self._reset)
+        panel.measure_picked.connect(self._pick_measure)
+        panel.class_picked.connect(self.session.look_at_class)
+        return panel
 
     def refresh(self) -> None:
         plain = self.session.plain
@@ -152,7 +154,7 @@ class Depth(Instrument):
             way = 0 if effect is None else block_texts.way(effect.cosine)
             gate = self._gate(block.name)
             bars.append(DepthBar(block.name, self._height(effect), way, gate, self._tip(block)))
-        self._view.show_bars(bars)
+        self.panel.show_bars(bars)
 
     def _tip(self, block: Block) -> str:
         name = block.name
@@ -172,7 +174,7 @@ class Depth(Instrument):
             meaning = self.tr("Measuring …")
         else:
             meaning = self.tr("As trained: {0}").format(sentence(block_texts.effect_text(effect)))
-        self._view.show_block(name, gate, sentence(block_texts.gate_text(gate)), meaning)
+        self.panel.show_block(name, gate, sentence(block_texts.gate_text(gate)), meaning)
 
     def _show_changes(self, plain: Analysis) -> None:
         now = self.analysis
@@ -181,7 +183,7 @@ class Depth(Instrument):
         if self._listed is None or self._listed[0] is not plain or self._listed[1] is not after:
             self._listed = (plain, after, self._rows(plain, after))
         rows = self._listed[2]
-        self._view.show_changes(rows, self.session.target, sentence(change_text(self.session.intervention)))
+        self.panel.show_changes(rows, self.session.target, sentence(change_text(self.session.intervention)))
 
     def _rows(self, plain: Analysis, after: Floats | None) -> Sequence[ChangeRow]:
         from resnet_core.evidence.bypass import class_changes

@@ -24,20 +24,22 @@ LISTED = 10  # classes to choose from
 class Evidence(Instrument):
     """Takes apart the score of the class asked about; the map lies over the photo while this is looked at."""
 
+    panel: EvidencePanel
+
     def make_panel(self) -> QWidget:
-        self._panel = EvidencePanel()
+        panel = EvidencePanel()
         self._versus: int | None = None
         self._asked: tuple[int, int, int | None, str] | None = None  # what is shown, or being computed, answers this
         self._shown: tuple[Analysis, ShownEvidence] | None = None
         self._overlay: Overlay | None = None
-        self._panel.class_chosen.connect(self.session.look_at_class)
-        self._panel.versus_chosen.connect(self._hold_against)
-        self._panel.channel_chosen.connect(self._look_at_channel)
-        self._panel.channel_hovered.connect(self._highlight)
-        self._panel.hovered.connect(self._probe)
-        self._panel.unhovered.connect(self.bench.unprobe_requested)
+        panel.class_chosen.connect(self.session.look_at_class)
+        panel.versus_chosen.connect(self._hold_against)
+        panel.channel_chosen.connect(self._look_at_channel)
+        panel.channel_hovered.connect(self._highlight)
+        panel.hovered.connect(self._probe)
+        panel.unhovered.connect(self.bench.unprobe_requested)
         self.bench.moved.connect(self._probed)
-        return self._panel
+        return panel
 
     def refresh(self) -> None:
         analysis, target = self.analysis, self.session.target
@@ -45,7 +47,7 @@ class Evidence(Instrument):
             self.cancel("sum")
             self._asked = self._shown = None
             self._lay_over(None)
-            self._panel.clear()
+            self.panel.clear()
             self.message.emit(self.tr("Open a picture to see what its predictions are made of."), True)
             return
         if self._versus is not None and (self._versus == target or self._versus >= analysis.info.spec.num_classes):
@@ -76,7 +78,7 @@ class Evidence(Instrument):
 
     def _computed(self, analysis: Analysis, shown: ShownEvidence) -> None:
         self._shown = analysis, shown
-        self._panel.show_evidence(shown)
+        self.panel.show_evidence(shown)
         if shown.rival is None:
             label = self.tr("Evidence for “{0}”").format(shown.name)
         else:
@@ -91,7 +93,7 @@ class Evidence(Instrument):
             if index is not None and all(one.index != index for one in listed):
                 listed.append(next(one for one in analysis.predictions if one.index == index))
         rows = [(one.index, f"{class_name(analysis.info, one.index)}  {percent(one.probability)}") for one in listed]
-        self._panel.show_classes(rows, target, NONE if self._versus is None else self._versus)
+        self.panel.show_classes(rows, target, NONE if self._versus is None else self._versus)
 
     def _hold_against(self, index: int) -> None:
         self._versus = None if index == NONE else index
@@ -127,7 +129,7 @@ class Evidence(Instrument):
     def _probed(self, output: str, y: int, x: int) -> None:
         """The place under the cursor, wherever that is."""
         shown = self._shown
-        self._panel.show_place(None if shown is None else self.unit_at(shown[0], shown[1].stage, output, y, x))
+        self.panel.show_place(None if shown is None else self.unit_at(shown[0], shown[1].stage, output, y, x))
 
     def _lay_over(self, overlay: Overlay | None) -> None:
         self._overlay = overlay

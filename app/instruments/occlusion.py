@@ -33,8 +33,10 @@ MOST_NUMBERS = 20_000_000  # a sweep keeps every class's logit of every place: 8
 class Occlusion(Instrument):
     """The live patch is one inference, the latest wins; the sweep runs beside it and can be called off."""
 
+    panel: OcclusionPanel
+
     def make_panel(self) -> QWidget:
-        self._panel = OcclusionPanel()
+        panel = OcclusionPanel()
         self._answered: Analysis | None = None  # the question asked of this analysis
         self._patch: Patch | None = None
         self._under: NDArray[np.float32] | None = None  # the logits under the patch
@@ -47,20 +49,20 @@ class Occlusion(Instrument):
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
         self._settled.timeout.connect(self._sweep_if_quick)
-        self._panel.patch_moved.connect(self._move)
-        self._panel.size_changed.connect(self._resize)
-        self._panel.sweep_requested.connect(self._start_sweep)
-        self._panel.cancel_requested.connect(self._cancel_sweep)
-        self._panel.hovered.connect(self.bench.photo_probe_requested)
-        self._panel.unhovered.connect(self.bench.unprobe_requested)
-        self.bench.photo_moved.connect(self._panel.show_place)
-        return self._panel
+        panel.patch_moved.connect(self._move)
+        panel.size_changed.connect(self._resize)
+        panel.sweep_requested.connect(self._start_sweep)
+        panel.cancel_requested.connect(self._cancel_sweep)
+        panel.hovered.connect(self.bench.photo_probe_requested)
+        panel.unhovered.connect(self.bench.unprobe_requested)
+        self.bench.photo_moved.connect(panel.show_place)
+        return panel
 
     def refresh(self) -> None:
         analysis, before = self.analysis, self._answered
         if analysis is None:
             self._forget()
-            self._panel.clear()
+            self.panel.clear()
             self._lay_over()
             self.message.emit(self.tr("Open a picture to cover parts of it."), True)
             return
@@ -73,7 +75,7 @@ class Occlusion(Instrument):
         self._forget()
         self._answered = analysis
         red, green, blue = (round(255 * part) for part in analysis.info.preprocess.mean)  # 0 once it is normalised
-        self._panel.show_picture(analysis.seen, (red, green, blue))
+        self.panel.show_picture(analysis.seen, (red, green, blue))
         self._place_patch(analysis, None if before is None else before.seen.shape[0])
         self._each_ms = None
         self._measure_here()
@@ -101,12 +103,12 @@ class Occlusion(Instrument):
         if self._patch is None or side != side_before:
             size = occlusion.usual_size(side)
             self._patch = clipped(Patch((side - size) // 2, (side - size) // 2, size), side, side)
-        self._panel.show_patch(self._patch)
+        self.panel.show_patch(self._patch)
 
     def _move(self, top: int, left: int) -> None:
         if self._patch is not None:
             self._patch = Patch(top, left, self._patch.size)
-            self._panel.show_patch(self._patch)
+            self.panel.show_patch(self._patch)
             self._measure_here()
 
     def _resize(self, size: int) -> None:
@@ -129,7 +131,7 @@ class Occlusion(Instrument):
     def _cover(self, patch: Patch) -> None:
         """A patch of another size, or from elsewhere."""
         self._patch = patch
-        self._panel.show_patch(patch)
+        self.panel.show_patch(patch)
         self._cancel_sweep()
         self._sweep = None
         self._measure_here()
@@ -247,24 +249,24 @@ class Occlusion(Instrument):
             answer_probability=float(now[answer]),
             same_answer=answer == int(analysis.logits.argmax()),
         )
-        self._panel.show_effect(effect)
+        self.panel.show_effect(effect)
 
     def _show_sweep(self) -> None:
         analysis, target, grid, sweep = self._asked, self.session.target, self._grid(), self._sweep
         if analysis is None or target is None or grid is None:
             return
         if sweep is None:
-            self._panel.show_sweep(None)
+            self.panel.show_sweep(None)
         else:
             name = class_name(analysis.info, target)
             if self._chances is None or self._chances[0] != target:
                 self._chances = target, sweep.probabilities(target)
-            self._panel.show_sweep(ShownSweep(name, sweep.drops(target), self._chances[1], sweep.grid))
+            self.panel.show_sweep(ShownSweep(name, sweep.drops(target), self._chances[1], sweep.grid))
         if self._sweeping:
-            self._panel.show_progress(self._rows * grid.shape[1], grid.count)
+            self.panel.show_progress(self._rows * grid.shape[1], grid.count)
         else:
             done = sweep is not None and self._rows == grid.shape[0]
-            self._panel.show_offer(grid.count, None if done else self._expected_s(grid))
+            self.panel.show_offer(grid.count, None if done else self._expected_s(grid))
         self._lay_over()
 
     def _lay_over(self) -> None:
@@ -275,12 +277,11 @@ class Occlusion(Instrument):
             self.bench.overlay_changed.emit(None)
             return
         side = analysis.seen.shape[0]
-        values = sweep.by_pixel(target, side, side)
         label = self.tr("What “{0}” needs").format(class_name(analysis.info, target))
-        self.bench.overlay_changed.emit(Overlay.about_zero(values, label))
+        self.bench.overlay_changed.emit(Overlay.about_zero(sweep.by_pixel(target, side, side), label))
 
     def scale(self) -> str:
-        return span_text(-self._panel.reach, self._panel.reach) if self._panel.reach else ""
+        return span_text(-self.panel.reach, self.panel.reach) if self.panel.reach else ""
 
     def numbers(self) -> Numbers | None:
         """The patch, as the one place of a sweep, and the sweep itself as far as it is measured."""

@@ -70,10 +70,11 @@ class Patches(Instrument):
     It asks the network as it was trained: thousands of pictures can't follow every change that is made to it.
     """
 
+    panel: PatchesPanel
     as_trained = True
 
     def make_panel(self) -> QWidget:
-        self._panel = PatchesPanel()
+        panel = PatchesPanel()
         self._searches: OrderedDict[tuple[str, str], Search] = OrderedDict()
         self._search: Search | None = None
         self._running: Search | None = None  # the one that is under way
@@ -81,11 +82,11 @@ class Patches(Instrument):
         self._cutting = False
         self._seen = SeenPictures()
         self._wanted: tuple[str, Spot] | None = None  # a picture's key and a place in it, once it is analysed
-        self._panel.picked.connect(self._pick)
-        self._panel.channel_chosen.connect(self.session.look_at_channel)
-        self._panel.cancel_requested.connect(self._call_off)
-        self._panel.resume_requested.connect(self._resume)
-        return self._panel
+        panel.picked.connect(self._pick)
+        panel.channel_chosen.connect(self.session.look_at_channel)
+        panel.cancel_requested.connect(self._call_off)
+        panel.resume_requested.connect(self._resume)
+        return panel
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -128,15 +129,15 @@ class Patches(Instrument):
             return
         channels = search.info.spec.channels_of(search.output)
         channel = min(self.session.channel or 0, channels - 1)
-        self._panel.show_channel(search.output, channel, channels, self._note(search))
-        self._panel.show_progress(search.done, len(search.pictures), running=self._running is search)
+        self.panel.show_channel(search.output, channel, channels, self._note(search))
+        self.panel.show_progress(search.done, len(search.pictures), running=self._running is search)
         signed = search.info.spec.is_signed(search.output)
         spots = () if search.ranking is None else search.ranking.of(channel, signed=signed)
         shown, patches = search.cut.get(channel, ((), []))
         silent = self.tr("This channel stays silent in every picture.")
         unusable = self.tr("None of the pictures could be looked at.")
         empty = "" if search.done < len(search.pictures) else unusable if search.ranking is None else silent
-        self._panel.show_patches([self._tile(one) for one in patches], empty)
+        self.panel.show_patches([self._tile(one) for one in patches], empty)
         if spots != shown and not self._cutting:
             self._cut(search, channel, spots)
 
@@ -205,7 +206,7 @@ class Patches(Instrument):
         self._running, self._cutting, self._called_off = None, False, True
         super()._failed(sentence, details)
         if self._search is not None:
-            self._panel.show_progress(self._search.done, len(self._search.pictures), running=False)
+            self.panel.show_progress(self._search.done, len(self._search.pictures), running=False)
 
     def _call_off(self) -> None:
         self.cancel("search")

@@ -24,6 +24,8 @@ BRANCH_OF_ROW = (".shortcut", ".residual", "", "")  # which output of the block 
 
 
 class XRay(Instrument):
+    panel: XRayPanel
+
     def make_panel(self) -> QWidget:
         self._found: BlockXRay | None = None
         self._of: tuple[Analysis, str] | None = None  # what `_found` is of
@@ -38,14 +40,14 @@ class XRay(Instrument):
             ("ratio", self.tr("Largest F(x) for its x")),
             ("against", self.tr("F(x) most against x")),
         ]
-        self._view = XRayPanel(rankings)
-        self._view.block_picked.connect(self.look_at_block)
-        self._view.ranking_picked.connect(self._pick_ranking)
-        self._view.channel_picked.connect(self._pick_channel)
-        self._view.hovered.connect(self._hover)
-        self._view.left.connect(self.bench.unprobe_requested)
+        panel = XRayPanel(rankings)
+        panel.block_picked.connect(self.look_at_block)
+        panel.ranking_picked.connect(self._pick_ranking)
+        panel.channel_picked.connect(self._pick_channel)
+        panel.hovered.connect(self._hover)
+        panel.left.connect(self.bench.unprobe_requested)
         self.bench.moved.connect(self._mark)
-        return self._view
+        return panel
 
     def refresh(self) -> None:
         analysis = self.analysis
@@ -59,7 +61,7 @@ class XRay(Instrument):
         elif block in analysis.activations:
             self._take_apart(analysis, block)
         else:
-            self._view.show_busy()
+            self.panel.show_busy()
             self.session.complete(block)
 
     def _why_not(self, analysis: Analysis | None) -> str:
@@ -90,16 +92,16 @@ class XRay(Instrument):
 
     def _show_blocks(self, analysis: Analysis, block: str) -> None:
         spec = analysis.info.spec
-        if (analysis.info.id, block) != (self._network, self._view.blocks.current()):
+        if (analysis.info.id, block) != (self._network, self.panel.blocks.current()):
             self._network = analysis.info.id
             notes = [(one.name, sentence(block_texts.shortcut_text(one))) for one in spec.blocks]
-            self._view.show_blocks([(name, self.tr("x by {0}").format(note)) for name, note in notes], block)
+            self.panel.show_blocks([(name, self.tr("x by {0}").format(note)) for name, note in notes], block)
 
     def _take_apart(self, analysis: Analysis, block: str) -> None:
         if self._asked == (analysis, block):
             return
         self._asked = (analysis, block)
-        self._view.show_busy()
+        self.panel.show_busy()
 
         def work(_: Task) -> BlockXRay:
             from resnet_core.evidence.xray import dissect
@@ -113,7 +115,7 @@ class XRay(Instrument):
         if analysis is not self.analysis or found.block.name != analysis.info.spec.block_at(self.session.output):
             return  # a later look at something else: refresh has been, or will be, called for it
         self._found, self._of = found, (analysis, found.block.name)
-        self._view.show_change(sentence(change_text(analysis.intervention)))
+        self.panel.show_change(sentence(change_text(analysis.intervention)))
         self._show()
         if analysis.intervention is None:  # the next block may be one of another stage
             self.bench.ahead.blocks(analysis, [stage.name for stage in analysis.info.spec.stages])
@@ -142,7 +144,7 @@ class XRay(Instrument):
             Range(-reach, reach, True),
             tuple(self._note(found, channel) for channel in first),
         )
-        self._view.show_xray(rows, self._facts(found, looked_at), -1 if looked_at is None else looked_at)
+        self.panel.show_xray(rows, self._facts(found, looked_at), -1 if looked_at is None else looked_at)
 
     def _show_channel(self) -> None:
         """Another channel is looked at: the columns stay where they are if it is one of them."""
@@ -150,10 +152,10 @@ class XRay(Instrument):
         if found is None:
             return
         looked_at = self._looked_at(found)
-        if looked_at is not None and looked_at not in self._channels[: max(self._view.maps.columns, 1)]:
+        if looked_at is not None and looked_at not in self._channels[: max(self.panel.maps.columns, 1)]:
             self._show()
         else:
-            self._view.show_facts(self._facts(found, looked_at), -1 if looked_at is None else looked_at)
+            self.panel.show_facts(self._facts(found, looked_at), -1 if looked_at is None else looked_at)
 
     def _looked_at(self, found: BlockXRay) -> int | None:
         """The channel looked at, where the block has it: those of one stage are the same in all of its blocks."""
@@ -216,11 +218,11 @@ class XRay(Instrument):
 
     def _hover(self, row: int, channel: int, y: int, x: int) -> None:
         if self._found is not None:
-            self._view.show_place(channel, y, x)
+            self.panel.show_place(channel, y, x)
             self.bench.probe_requested.emit(f"{self._found.block.name}{BRANCH_OF_ROW[row]}", y, x, channel)
 
     def _mark(self, output: str, y: int, x: int) -> None:
         """The probe is at a place of any map: here that is the unit that sees the same middle of the photo."""
         if not self.active or self._found is None or self._of is None:
             return
-        self._view.show_cursor(self.unit_at(self._of[0], self._found.block.name, output, y, x))
+        self.panel.show_cursor(self.unit_at(self._of[0], self._found.block.name, output, y, x))

@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlid
 
 from app import theme
 from app.widgets import _painting as paint
+from app.widgets._blocks_in_a_row import stage_of
 from app.widgets._change_rows import ChangeRow, ChangeRows
 from app.widgets._controls import ElidedLabel
 from app.widgets._depth_chart import TONES, DepthBar, DepthChart
@@ -133,7 +134,7 @@ class DepthPanel(QWidget):
 
     def show_block(self, block: str, gate: float, gate_text: str, meaning: str) -> None:
         """The block looked at, what its F is multiplied by, and what it does in words."""
-        self._block, self._stage = block, block.split(".")[0]
+        self._block, self._stage = block, stage_of(block)
         self.chart.set_current(block)
         self._name.setText(block)
         self._gate.setText(gate_text)

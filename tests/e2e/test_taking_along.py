@@ -106,8 +106,8 @@ def test_a_link_brings_back_what_is_chosen_in_an_instrument(
     evidence = taking.scene()
     workbench.show("occlusion")
     idle(qtbot, program)
-    workbench.instrument._panel.size_changed.emit(10)
-    workbench.instrument._panel.patch_moved.emit(3, 21)
+    workbench.instrument.panel.size_changed.emit(10)
+    workbench.instrument.panel.patch_moved.emit(3, 21)
     occlusion = taking.scene()
     assert (evidence.chosen, occlusion.chosen) == (Chosen(against=other), Chosen(patch=(3, 21, 10)))
     for scene in (evidence, occlusion):

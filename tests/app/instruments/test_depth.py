@@ -41,7 +41,7 @@ def look(qtbot: QtBot, program: Program) -> Depth:
 
 def switch(instrument: Depth, block: str) -> None:
     """Click the switch below a block's bar."""
-    chart = instrument._view.chart
+    chart = instrument.panel.chart
     index = [bar.block for bar in chart.bars()].index(block)
     QTest.mouseClick(chart, Qt.LeftButton, Qt.NoModifier, chart.switches()[index].center().toPoint())
 
@@ -55,11 +55,11 @@ def test_a_bar_is_what_the_block_does(qtbot: QtBot, program: Program) -> None:
     instrument, plain = look(qtbot, program), program.session.plain
     assert plain is not None
     measured = profile(program.classifier().runner(plain), plain.info.spec, plain.images)
-    bars = instrument._view.chart.bars()
+    bars = instrument.panel.chart.bars()
     assert [bar.block for bar in bars] == [one.block for one in measured]
     assert [bar.height for bar in bars] == pytest.approx([one.ratio for one in measured], rel=1e-3)
-    instrument._view.measure_picked.emit("change")
-    bars = instrument._view.chart.bars()
+    instrument.panel.measure_picked.emit("change")
+    bars = instrument.panel.chart.bars()
     assert [bar.height for bar in bars] == pytest.approx([one.change for one in measured], rel=1e-3)
     numbers = instrument.numbers()
     assert numbers is not None
@@ -68,7 +68,7 @@ def test_a_bar_is_what_the_block_does(qtbot: QtBot, program: Program) -> None:
 
 def test_a_switch_bypasses_a_block_and_the_answer_follows(qtbot: QtBot, program: Program) -> None:
     instrument, session = look(qtbot, program), program.session
-    assert all(row.after is None for row in instrument._view.changes.rows())
+    assert all(row.after is None for row in instrument.panel.changes.rows())
     switch(instrument, "layer3.0")
     assert gates(program) == {"layer3.0": 0.0}
     assert session.output == "layer3.0"
@@ -78,7 +78,7 @@ def test_a_switch_bypasses_a_block_and_the_answer_follows(qtbot: QtBot, program:
     assert now is not None
     expected = program.classifier().again(plain, Intervention({"layer3.0": 0.0}))
     assert np.array_equal(now.logits, expected.logits)
-    rows = {row.index: row for row in instrument._view.changes.rows()}
+    rows = {row.index: row for row in instrument.panel.changes.rows()}
     for one in plain.predictions[:5]:
         assert rows[one.index].before == pytest.approx(one.probability)
     for one in expected.predictions[:5]:
@@ -90,14 +90,14 @@ def test_a_switch_bypasses_a_block_and_the_answer_follows(qtbot: QtBot, program:
     settle(qtbot, program)
     assert gates(program) == {}
     assert session.analysis is session.plain
-    assert all(row.after is None for row in instrument._view.changes.rows())
+    assert all(row.after is None for row in instrument.panel.changes.rows())
 
 
 def test_the_slider_scales_the_block_looked_at(qtbot: QtBot, program: Program) -> None:
     instrument, session = look(qtbot, program), program.session
     session.look_at("layer2.1")
     settle(qtbot, program)
-    slider = instrument._view.slider
+    slider = instrument.panel.slider
     for value in (120, 150, 170):  # quicker than the network: the latest wins
         slider.setValue(value)
     settle(qtbot, program)
@@ -105,7 +105,7 @@ def test_the_slider_scales_the_block_looked_at(qtbot: QtBot, program: Program) -
     assert session.analysis is not None
     assert session.analysis.intervention is not None
     assert dict(session.analysis.intervention.gates) == {"layer2.1": 1.7}
-    assert instrument._view._gate.text() == "F × 1.70"
+    assert instrument.panel._gate.text() == "F × 1.70"
     session.look_at("layer1.0")
     settle(qtbot, program)
     assert slider.value() == 100
@@ -135,7 +135,7 @@ def test_pointing_at_a_bar_makes_its_switch_ready(
     qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     instrument = look(qtbot, program)
-    chart = instrument._view.chart
+    chart = instrument.panel.chart
     place = chart.switches()[[bar.block for bar in chart.bars()].index("layer3.1")].center()
     hover(chart, place.x(), place.y())
     settle(qtbot, program)
@@ -165,13 +165,13 @@ def test_what_else_is_changed_in_the_network_is_kept(qtbot: QtBot, program: Prog
     mask[3], offset[3] = 0, 0.2
     session.intervene(Intervention(masks={"layer3": mask}, offsets={"layer3": offset}))
     settle(qtbot, program)
-    instrument._view.stage_bypass_asked.emit("layer4")
+    instrument.panel.stage_bypass_asked.emit("layer4")
     settle(qtbot, program)
     assert gates(program) == {"layer4.0": 0.0, "layer4.1": 0.0}
     assert session.intervention is not None
     assert np.array_equal(session.intervention.masks["layer3"], mask)
     assert np.array_equal(session.intervention.offsets["layer3"], offset)
-    instrument._view._reset.click()
+    instrument.panel._reset.click()
     settle(qtbot, program)
     assert gates(program) == {}
     assert np.array_equal(session.intervention.masks["layer3"], mask)
@@ -181,7 +181,7 @@ def test_everything_works_from_the_keyboard(qtbot: QtBot, program: Program) -> N
     instrument, session = look(qtbot, program), program.session
     session.look_at("layer1.0")
     settle(qtbot, program)
-    chart = instrument._view.chart
+    chart = instrument.panel.chart
     QTest.keyClick(chart, Qt.Key_Right)
     assert session.output == "layer1.1"
     QTest.keyClick(chart, Qt.Key_Space)
@@ -199,7 +199,7 @@ def test_everything_works_from_the_keyboard(qtbot: QtBot, program: Program) -> N
 
 def test_a_click_on_the_bar_looked_at_opens_its_xray(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program)
-    chart = instrument._view.chart
+    chart = instrument.panel.chart
     bar = QPoint(chart.columns()[3].center().toPoint().x(), 40)
     QTest.mouseClick(chart, Qt.LeftButton, Qt.NoModifier, bar)
     settle(qtbot, program)
@@ -257,7 +257,7 @@ def test_bars_measured_while_another_picture_is_looked_at_are_kept(
     instrument = look(qtbot, program)
     assert session.plain is not None
     assert session.plain.picture.name == SAMPLES[0].name
-    assert all(bar.height is not None for bar in instrument._view.chart.bars())
+    assert all(bar.height is not None for bar in instrument.panel.chart.bars())
     assert instrument.numbers() is not None
 
 

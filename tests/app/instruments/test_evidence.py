@@ -56,13 +56,13 @@ def test_another_class_and_the_difference_of_two(qtbot: QtBot, program: Program)
     first, second, third = analysis.top(3)
     program.session.look_at_class(second.index)
     settle(qtbot, program)
-    assert instrument._panel._class.currentText().startswith(second.label)
+    assert instrument.panel._class.currentText().startswith(second.label)
     assert instrument.numbers().facts["logit"] == pytest.approx(second.logit, abs=1e-4)
-    instrument._panel.versus_chosen.emit(first.index)
+    instrument.panel.versus_chosen.emit(first.index)
     settle(qtbot, program)
     assert instrument.numbers().facts["sum"] == pytest.approx(second.logit - first.logit, abs=1e-3)
     assert overlay(program).label == f"“{second.label}”, not “{first.label}”"
-    instrument._panel.class_chosen.emit(first.index)  # a class is not held against itself
+    instrument.panel.class_chosen.emit(first.index)  # a class is not held against itself
     settle(qtbot, program)
     assert program.session.target == first.index
     assert instrument.numbers().facts["versus"] is None
@@ -87,15 +87,15 @@ def test_an_intervention_moves_it(qtbot: QtBot, program: Program) -> None:
 def test_a_channel_is_highlighted_and_looked_at(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program)
     whole = overlay(program)
-    channel = instrument._panel._waterfall.channels()[0]
-    instrument._panel.channel_hovered.emit(channel)
+    channel = instrument.panel._waterfall.channels()[0]
+    instrument.panel.channel_hovered.emit(channel)
     alone = overlay(program)
     assert alone.label == f"Channel {channel} alone"
     weight = instrument._shown[1].found.weights[channel]
     assert np.allclose(alone.values, weight * program.session.analysis.activations["layer4"][channel])
-    instrument._panel.channel_hovered.emit(-1)
+    instrument.panel.channel_hovered.emit(-1)
     assert overlay(program) is whole
-    instrument._panel.channel_chosen.emit(channel)
+    instrument.panel.channel_chosen.emit(channel)
     settle(qtbot, program)
     assert program.window.workbench.current == "maps"
     assert (program.session.output, program.session.channel) == ("layer4", channel)
@@ -107,7 +107,7 @@ def test_a_channel_is_highlighted_and_looked_at(qtbot: QtBot, program: Program) 
 
 def test_the_probe_is_in_the_map_too(qtbot: QtBot, program: Program) -> None:
     instrument, window = look(qtbot, program), program.window
-    view = instrument._panel._place
+    view = instrument.panel._place
     hover(view, view._rect().width() * 0.6, view._rect().height() * 0.3)
     place = window.probe.place
     assert place is not None
@@ -118,7 +118,7 @@ def test_the_probe_is_in_the_map_too(qtbot: QtBot, program: Program) -> None:
     window.bench.probe_requested.emit("layer1", 9, 17, None)  # centred at 9.5 and 17.5 of 32 px
     assert view._cell == (1, 2)
     values = instrument._shown[1].place
-    assert instrument._panel._scale._value == values[1, 2]
+    assert instrument.panel._scale._value == values[1, 2]
     reach = value_text(float(np.abs(values).max()))
     assert instrument.scale() == f"−{reach} to {reach}"
 

@@ -44,7 +44,7 @@ def alone(program: Program, patch: Patch, change: Intervention | None = None) ->
 
 
 def sentence(instrument: Occlusion) -> str:
-    return instrument._panel._sentence.text().replace("\N{NO-BREAK SPACE}", " ")
+    return instrument.panel._sentence.text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_patch_is_measured_where_it_is_moved(qtbot: QtBot, program: Program) -> None:
@@ -52,7 +52,7 @@ def test_the_patch_is_measured_where_it_is_moved(qtbot: QtBot, program: Program)
     assert instrument._patch == Patch(14, 14, 4)
     best = program.session.analysis.predictions[0]
     assert sentence(instrument).startswith(f"Without this place “{best.label}” ")
-    instrument._panel.patch_moved.emit(3, 9)
+    instrument.panel.patch_moved.emit(3, 9)
     settle(qtbot, program)
     logits = alone(program, Patch(3, 9, 4))
     assert np.allclose(instrument._under, logits, atol=1e-5)
@@ -65,7 +65,7 @@ def test_the_patch_is_measured_where_it_is_moved(qtbot: QtBot, program: Program)
 
 def test_what_the_patch_does_can_be_written_down_without_a_sweep(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program)
-    instrument._panel.patch_moved.emit(3, 9)
+    instrument.panel.patch_moved.emit(3, 9)
     assert instrument.numbers() is None  # it is known of the place before only
     settle(qtbot, program)
     numbers, target = instrument.numbers(), program.session.target
@@ -76,8 +76,8 @@ def test_what_the_patch_does_can_be_written_down_without_a_sweep(qtbot: QtBot, p
     assert (facts["patch_top"], facts["patch_left"], facts["patch_px"]) == (3, 9, 4)
     assert facts["patch_logit"] == pytest.approx(float(logits[target]), abs=1e-4)
     assert facts["patch_probability"] == pytest.approx(float(occlusion.softmax(logits)[target]), abs=1e-4)
-    instrument._panel.size_changed.emit(16)
-    instrument._panel.sweep_requested.emit()
+    instrument.panel.size_changed.emit(16)
+    instrument.panel.sweep_requested.emit()
     settle(qtbot, program)
     swept = instrument.numbers()
     assert len(swept.rows) == 9
@@ -88,10 +88,10 @@ def test_what_the_patch_does_can_be_written_down_without_a_sweep(qtbot: QtBot, p
 
 def test_the_sweep_is_measured_place_by_place(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program)
-    instrument._panel.size_changed.emit(8)
+    instrument.panel.size_changed.emit(8)
     settle(qtbot, program)
     assert instrument._patch == Patch(12, 12, 8)
-    instrument._panel.sweep_requested.emit()
+    instrument.panel.sweep_requested.emit()
     settle(qtbot, program)
     numbers = instrument.numbers()
     assert numbers is not None
@@ -111,7 +111,7 @@ def test_the_sweep_is_measured_place_by_place(qtbot: QtBot, program: Program) ->
 
 def test_the_probe_is_in_the_photo_and_in_the_map_too(qtbot: QtBot, program: Program) -> None:
     program.session.look_at("layer2")
-    panel, probe = look(qtbot, program)._panel, program.window.probe
+    panel, probe = look(qtbot, program).panel, program.window.probe
     panel.size_changed.emit(16)
     panel.sweep_requested.emit()
     settle(qtbot, program)
@@ -132,17 +132,17 @@ def test_the_probe_is_in_the_photo_and_in_the_map_too(qtbot: QtBot, program: Pro
 
 def test_it_is_called_off_and_keeps_what_it_has(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program)
-    instrument._panel.sweep_requested.emit()
+    instrument.panel.sweep_requested.emit()
     qtbot.waitUntil(lambda: instrument._rows >= 1, timeout=30_000)
-    instrument._panel.cancel_requested.emit()
+    instrument.panel.cancel_requested.emit()
     settle(qtbot, program)
     assert 1 <= instrument._rows < 15
     assert len(instrument.numbers().rows) == 15 * instrument._rows
-    assert instrument._panel._measure.isVisible()
-    instrument._panel.sweep_requested.emit()
+    assert instrument.panel._measure.isVisible()
+    instrument.panel.sweep_requested.emit()
     settle(qtbot, program)
     assert len(instrument.numbers().rows) == 225
-    assert not instrument._panel._measure.isVisible()
+    assert not instrument.panel._measure.isVisible()
 
 
 def test_a_quick_sweep_starts_by_itself(qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,8 +153,8 @@ def test_a_quick_sweep_starts_by_itself(qtbot: QtBot, program: Program, monkeypa
 
 def test_another_network_state_and_another_picture_begin_anew(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program)
-    instrument._panel.size_changed.emit(16)
-    instrument._panel.sweep_requested.emit()
+    instrument.panel.size_changed.emit(16)
+    instrument.panel.sweep_requested.emit()
     settle(qtbot, program)
     assert instrument.numbers() is not None
     change = Intervention({"layer3.0": 0.0})
@@ -181,8 +181,8 @@ def test_another_network_state_and_another_picture_begin_anew(qtbot: QtBot, prog
 
 def test_a_network_with_more_classes_is_asked_anew(qtbot: QtBot, program: Program, a_thousand_classes: str) -> None:
     instrument, session = look(qtbot, program), program.session
-    instrument._panel.size_changed.emit(16)
-    instrument._panel.sweep_requested.emit()
+    instrument.panel.size_changed.emit(16)
+    instrument.panel.sweep_requested.emit()
     settle(qtbot, program)
     program.library.choose(a_thousand_classes)
     settle(qtbot, program)
@@ -203,8 +203,8 @@ def test_rows_of_a_network_left_behind_are_not_shown_of_the_next_one(
         return sweep(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(occlusion, "sweep", held)
-    instrument._panel.size_changed.emit(16)
-    instrument._panel.sweep_requested.emit()
+    instrument.panel.size_changed.emit(16)
+    instrument.panel.sweep_requested.emit()
     program.window.workbench.show("maps")  # the sweep goes on
     program.library.choose(a_thousand_classes)
     qtbot.waitUntil(lambda: session.analysis.info.id == a_thousand_classes, timeout=60_000)
@@ -226,8 +226,8 @@ def test_a_failure_is_said_and_the_sweep_offered_again(
         raise EngineError("The device is gone.")
 
     monkeypatch.setattr(occlusion, "sweep", fail)
-    instrument._panel.sweep_requested.emit()
+    instrument.panel.sweep_requested.emit()
     settle(qtbot, program)
     assert said[-1] == "The device is gone."
-    assert instrument._panel._measure.isVisible()
+    assert instrument.panel._measure.isVisible()
     assert not instrument.numbers().rows

@@ -66,7 +66,7 @@ def test_of_the_stage_looked_at_nothing_is_left_to_compile(
 
 def test_the_four_rows_are_the_block_on_one_scale(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program, "layer3.1")
-    rows, found = instrument._view._rows, instrument._found
+    rows, found = instrument.panel._rows, instrument._found
     assert rows is not None
     assert found is not None
     analysis = program.session.analysis
@@ -88,21 +88,21 @@ def test_the_four_rows_are_the_block_on_one_scale(qtbot: QtBot, program: Program
 def test_a_stage_is_looked_at_by_its_first_block_and_a_projection_is_named(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program, "layer4")
     assert program.session.output == "layer4"  # looking through an instrument changes nothing
-    assert instrument._view.blocks.current() == "layer4.0"
+    assert instrument.panel.blocks.current() == "layer4.0"
     assert instrument._found is not None
     assert instrument._found.block.name == "layer4.0"
-    assert instrument._view._rows is not None
-    assert instrument._view._rows.headings[0][1] == "comes in by projection 1×1, stride 2"
+    assert instrument.panel._rows is not None
+    assert instrument.panel._rows.headings[0][1] == "comes in by projection 1×1, stride 2"
     program.session.look_at("conv1")
     settle(qtbot, program)
     assert instrument._found.block.name == "layer1.0"
-    instrument._view.maps.channel_picked.emit(5)  # of the block, not of conv1
+    instrument.panel.maps.channel_picked.emit(5)  # of the block, not of conv1
     assert (program.session.output, program.session.channel) == ("layer1.0", 5)
 
 
 def test_a_block_is_picked_by_click_and_arrows(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program, "layer2.0")
-    chooser = instrument._view.blocks
+    chooser = instrument.panel.blocks
     QTest.keyClick(chooser, Qt.Key_Right)
     settle(qtbot, program)
     assert program.session.output == "layer2.1"
@@ -181,7 +181,7 @@ def test_who_points_at_a_block_among_the_maps_has_it_computed(
 
 def test_a_channel_is_picked_and_the_columns_stay(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program, "layer3.0")
-    maps = instrument._view.maps
+    maps = instrument.panel.maps
     before = instrument._channels
     QTest.mouseClick(maps, Qt.LeftButton, Qt.NoModifier, maps._rect(2, 3).center().toPoint())
     QApplication.processEvents()
@@ -197,7 +197,7 @@ def test_a_channel_is_picked_and_the_columns_stay(qtbot: QtBot, program: Program
 
 def test_the_cursor_probes_the_branch_it_is_on(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program, "layer2.1")
-    maps, asked = instrument._view.maps, []
+    maps, asked = instrument.panel.maps, []
     instrument.bench.probe_requested.connect(lambda *place: asked.append(place))
     for row in range(4):
         rect = maps._rect(row, 1)
@@ -208,22 +208,22 @@ def test_the_cursor_probes_the_branch_it_is_on(qtbot: QtBot, program: Program) -
     assert maps._cursor == (8, 8)
     assert program.window.status_line._place.text().startswith(f"layer2.1 channel {channel} at (8, 8): ")
     came = value_text(float(instrument._found.shortcut[channel, 8, 8]))  # type: ignore[union-attr]
-    assert instrument._view._place.text().startswith(f"#{channel}:  {came} ")
+    assert instrument.panel._place.text().startswith(f"#{channel}:  {came} ")
     leave(maps)
     assert maps._cursor is None
-    assert not instrument._view._place.text().startswith("#")
+    assert not instrument.panel._place.text().startswith("#")
 
 
 def test_the_probe_elsewhere_marks_the_unit_over_the_same_place(qtbot: QtBot, program: Program) -> None:
     instrument = look(qtbot, program, "layer3.0")
     instrument.bench.moved.emit("conv1", 16, 8)
-    assert instrument._view.maps._cursor == (4, 2)
+    assert instrument.panel.maps._cursor == (4, 2)
     instrument.bench.moved.emit("", 0, 0)
-    assert instrument._view.maps._cursor is None
+    assert instrument.panel.maps._cursor is None
 
 
 def test_a_low_window_writes_the_scale_it_has_no_bar_for(qtbot: QtBot, program: Program) -> None:
-    view = (instrument := look(qtbot, program, "layer3.0"))._view
+    view = (instrument := look(qtbot, program, "layer3.0")).panel
     reach = value_text(view._rows.scale.high)  # type: ignore[union-attr]
     assert instrument.scale() == f"−{reach} to {reach}"
     view.resize(900, 240)
@@ -238,8 +238,8 @@ def test_what_is_changed_is_said_and_shown(qtbot: QtBot, program: Program) -> No
     program.session.intervene(Intervention({"layer2.1": 0.5}))
     qtbot.waitUntil(lambda: instrument._found is not None and instrument._found.effect.gate == 0.5, timeout=60_000)
     settle(qtbot, program)
-    assert instrument._view._change.text() == "with layer2.1 × 0.50"
-    rows = instrument._view._rows
+    assert instrument.panel._change.text() == "with layer2.1 × 0.50"
+    rows = instrument.panel._rows
     assert rows is not None
     assert rows.headings[1][0] == "+ 0.5 · F(x)"
     x, added, total, _ = rows.maps
@@ -252,13 +252,13 @@ def test_what_is_changed_is_said_and_shown(qtbot: QtBot, program: Program) -> No
     assert np.allclose(0.5 * numbers.arrays["residual"], added)
     program.session.intervene(Intervention({"layer2.1": 0.0}))
     settle(qtbot, program)
-    rows = instrument._view._rows
+    rows = instrument.panel._rows
     assert rows is not None
     assert rows.headings[1] == ("+ 0 · F(x)", "switched off")
     assert not rows.maps[1].any()
     program.session.intervene(None)
     settle(qtbot, program)
-    assert instrument._view._change.text() == ""
+    assert instrument.panel._change.text() == ""
 
 
 def test_another_ranking_shows_other_channels(qtbot: QtBot, program: Program) -> None:
@@ -266,7 +266,7 @@ def test_another_ranking_shows_other_channels(qtbot: QtBot, program: Program) ->
     found = instrument._found
     assert found is not None
     for key in ("shortcut", "ratio", "against"):
-        instrument._view.ranking_picked.emit(key)
+        instrument.panel.ranking_picked.emit(key)
         assert set(found.ranked(key)[:5]) <= set(instrument._channels)  # type: ignore[arg-type]
 
 
@@ -303,16 +303,16 @@ def test_a_place_in_another_network_is_marked_nowhere(qtbot: QtBot, program: Pro
     program.store.save(info, random_parameters(spec))
     program.library.refresh()
     instrument.bench.moved.emit("layer1.1", 4, 4)
-    assert instrument._view.maps._cursor is not None
+    assert instrument.panel.maps._cursor is not None
     session.analysis_changed.connect(lambda: instrument.bench.moved.emit("layer1.2", 4, 4))  # before the refresh
     program.library.choose("plain20.test")
     settle(qtbot, program)
-    assert instrument._view.maps._cursor is None
+    assert instrument.panel.maps._cursor is None
     session.look_at("layer1.2")  # a block that the network before has not
     settle(qtbot, program)
     program.window.probe.at("layer1.2", 4, 4)
     assert instrument._found is None
-    assert instrument._view.maps._cursor is None
+    assert instrument.panel.maps._cursor is None
 
 
 @pytest.mark.parametrize(("width", "blocks"), [(300, 50), (960, 50), (960, 8), (3000, 50)])
