@@ -277,9 +277,8 @@ class Occlusion(Instrument):
             self.bench.overlay_changed.emit(None)
             return
         side = analysis.seen.shape[0]
-        values = sweep.by_pixel(target, side, side)
         label = self.tr("What “{0}” needs").format(class_name(analysis.info, target))
-        self.bench.overlay_changed.emit(Overlay.about_zero(values, label))
+        self.bench.overlay_changed.emit(Overlay.about_zero(sweep.by_pixel(target, side, side), label))
 
     def scale(self) -> str:
         return span_text(-self.panel.reach, self.panel.reach) if self.panel.reach else ""

@@ -111,7 +111,7 @@ def test_the_sweep_is_measured_place_by_place(qtbot: QtBot, program: Program) ->
 
 def test_the_probe_is_in_the_photo_and_in_the_map_too(qtbot: QtBot, program: Program) -> None:
     program.session.look_at("layer2")
-    panel, probe = look(qtbot, program)._panel, program.window.probe
+    panel, probe = look(qtbot, program).panel, program.window.probe
     panel.size_changed.emit(16)
     panel.sweep_requested.emit()
     settle(qtbot, program)

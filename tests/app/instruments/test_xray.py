@@ -223,7 +223,7 @@ def test_the_probe_elsewhere_marks_the_unit_over_the_same_place(qtbot: QtBot, pr
 
 
 def test_a_low_window_writes_the_scale_it_has_no_bar_for(qtbot: QtBot, program: Program) -> None:
-    view = (instrument := look(qtbot, program, "layer3.0"))._view
+    view = (instrument := look(qtbot, program, "layer3.0")).panel
     reach = value_text(view._rows.scale.high)  # type: ignore[union-attr]
     assert instrument.scale() == f"−{reach} to {reach}"
     view.resize(900, 240)
