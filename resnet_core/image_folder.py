@@ -16,11 +16,12 @@ import numpy as np
 
 from resnet_core import memory
 from resnet_core.calls import Cancel
+from resnet_core.colours import Rgb
 from resnet_core.dataset import Dataset, LabelledImages, held_out, split
 from resnet_core.errors import Cancelled, DatasetError, ImageError
 from resnet_core.image_formats import HEAD_BYTES, identify
 from resnet_core.images import find_images, load_image
-from resnet_core.preprocess import Preprocess, Rgb
+from resnet_core.preprocess import Preprocess
 
 HELD_OUT_SHARE = 0.1
 FEWEST = 3  # pictures of a class: one each to train on, to validate and to test

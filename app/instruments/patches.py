@@ -17,9 +17,10 @@ from app.widgets.patches_panel import PatchesPanel, PatchTile
 from resnet_core.errors import ImageError
 
 if TYPE_CHECKING:
+    from resnet_core.colours import Rgb
     from resnet_core.engines.base import Activations, Precision, Request
     from resnet_core.evidence.numbers import Numbers
-    from resnet_core.evidence.patches import Patch, Ranking, Rgb, Spot
+    from resnet_core.evidence.patches import Patch, Ranking, Spot
     from resnet_core.weights.catalog import WeightsInfo
 
 KEPT_SEARCHES = 6

@@ -16,10 +16,10 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from resnet_core.blocks import ReceptiveField
 from resnet_core.calls import Cancel
+from resnet_core.colours import Rgb
 from resnet_core.engines.base import Floats, Request, Run
 from resnet_core.errors import Cancelled, LensError
 from resnet_core.evidence.numbers import Numbers
@@ -34,7 +34,6 @@ BATCH = 16
 LOOK_AHEAD = 2 * BATCH
 DECODERS = max(1, min(4, os.cpu_count() or 1))
 
-Rgb = NDArray[np.uint8]
 Source = Path | Picture
 
 

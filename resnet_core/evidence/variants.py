@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resnet_core.calls import Cancel
+from resnet_core.colours import Rgb
 from resnet_core.engines.base import Floats, Intervention, Request, Run
 from resnet_core.errors import Cancelled
 from resnet_core.evidence.comparison import ChannelChange, moved_channels, relative_l2
 from resnet_core.evidence.numbers import Numbers
-from resnet_core.preprocess import Preprocess, Rgb
+from resnet_core.preprocess import Preprocess
 from resnet_core.probabilities import softmax
 
 Kind = Literal["grey", "blurred", "edges", "shuffled", "mirrored"]

@@ -15,9 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from resnet_core.calls import Cancel, Progress
 from resnet_core.errors import Cancelled, WeightsError, WrongContentError
@@ -28,6 +26,10 @@ from resnet_core.weights.safetensors_file import Header
 from resnet_core.weights.sniff import FileKind, sniff
 from resnet_core.weights.tensors import RefusedError, quoted
 from resnet_core.workers import start_worker
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 READER_SECONDS = 30.0
 READER_BYTES_PER_SECOND = 10e6
@@ -101,6 +103,8 @@ def _read_safetensors(path: Path, plain: bool | None) -> Checkpoint:
 
 def _check_numbers(arrays: Mapping[str, NDArray[np.float32]]) -> None:
     """Raises RefusedError for NaN, infinity, or a variance below zero, whose square root would be NaN."""
+    import numpy as np
+
     for name, array in arrays.items():
         flat = array.reshape(-1)
         with np.errstate(over="ignore", invalid="ignore"):

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from resnet_core.errors import WeightsError
 from resnet_core.weights import safetensors_file
 from resnet_core.weights.recognise import recognise
 from resnet_core.weights.tensors import RefusedError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +29,8 @@ class Head:
 
 def read_head(path: Path) -> Head:
     """The head of the network in a safetensors file, whatever it is called there. Raises WeightsError."""
+    import numpy as np
+
     try:
         header = safetensors_file.read_header(path)
         names = recognise({name: info.shape for name, info in header.tensors.items()}).names

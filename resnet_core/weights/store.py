@@ -10,9 +10,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from resnet_core.calls import Cancel, Progress
 from resnet_core.errors import Cancelled, WeightsError, WrongContentError
 from resnet_core.labels import read_labels
@@ -26,6 +23,9 @@ from resnet_core.weights.shelf import SUFFIX, Shelf, Unusable
 from resnet_core.weights.tensors import TensorInfo
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from resnet_core.weights.download import Patience
 
 TORCH_SUFFIXES = (".pth", ".pt", ".bin")
@@ -264,6 +264,8 @@ def _on_disk(info: WeightsInfo) -> Path:
 
 def _state_dict(weights: Weights) -> dict[str, NDArray[np.generic]]:
     """The parameters as torchvision's state dict has them: a `num_batches_tracked` at the end of each batch norm."""
+    import numpy as np
+
     arrays: dict[str, NDArray[np.generic]] = {}
     for name, array in weights.parameters.items():
         arrays[name] = array
@@ -276,6 +278,8 @@ _DTYPES = {"float32": "F32", "int64": "I64"}
 
 
 def _write_safetensors(path: Path, arrays: Mapping[str, NDArray[np.generic]], texts: Mapping[str, str]) -> None:
+    import numpy as np
+
     tensors = {name: TensorInfo(_DTYPES[array.dtype.name], array.shape) for name, array in arrays.items()}
 
     def data(name: str) -> memoryview:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Each takes between 0.02 and 3 s, and is needed for the first picture, for a download or for another process.
 HEAVY = {
-    *("torch", "torchvision", "openvino", "safetensors", "scipy", "matplotlib", "pandas"),
+    *("numpy", "torch", "torchvision", "openvino", "safetensors", "scipy", "matplotlib", "pandas"),
     *("ssl", "http", "urllib.request", "asyncio", "multiprocessing", "concurrent.futures.process", "sqlite3"),
     *("certifi", "truststore", "filelock", "unittest", "pkg_resources", "setuptools"),
     *("PyQt5.QtQml", "PyQt5.QtQuick", "PyQt5.QtTest", "PyQt5.QtPrintSupport", "PyQt5.QtWebEngineWidgets"),
@@ -75,4 +75,4 @@ def test_the_command_line_loads_no_window_and_no_torch():
 @pytest.mark.parametrize("args", [["--version"], ["describe", "resnet18"]])
 def test_a_question_loads_next_to_nothing(args):
     modules = loaded(AFTER_A_COMMAND, args)
-    assert not modules & (HEAVY | {"PyQt5.QtCore", "numpy"})
+    assert not modules & (HEAVY | {"PyQt5.QtCore"})
