@@ -14,6 +14,7 @@ from app.texts import change_text
 from app.widgets.channel_detail import ChannelDetail
 from app.widgets.feature_grid import FeatureGrid
 from app.widgets.stage_strip import StageStrip
+from resnet_core.blocks import stage_of
 from resnet_core.errors import LensError
 from resnet_core.networks import describe
 
@@ -91,7 +92,7 @@ class Explorer(QObject):
     def step_stage(self, by: int) -> None:
         """The next or the previous stage of the network."""
         if self.analysis is not None:
-            names, here = self.analysis.info.spec.stage_names, self._session.output.split(".")[0]
+            names, here = self.analysis.info.spec.stage_names, stage_of(self._session.output)
             place = names.index(here) + by if here in names else -1  # not there: the network was changed just now
             if 0 <= place < len(names):
                 self._session.look_at(names[place])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.items import Item, Question
 from app.tasks import Task, TaskRunner
+from resnet_core.blocks import stage_of
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis, Classifier
@@ -61,7 +62,7 @@ class Inference:
 
         `analysis` is what lacks them, and answers `question`.
         """
-        stage = output.split(".")[0]
+        stage = stage_of(output)
         if self._tasks.busy(_BLOCKS) and stage == self._stage:  # called off whenever `analysis` is another one
             return
         self._stage = stage

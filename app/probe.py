@@ -15,6 +15,7 @@ from app.widgets.feature_grid import FeatureGrid
 from app.widgets.image_view import ImageView
 from app.widgets.network_input import NetworkInput
 from app.widgets.stage_strip import StageStrip
+from resnet_core.blocks import stage_of
 from resnet_core.errors import LensError
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Probe(QObject):
         moved = place != self.place
         self.place = place
         self._mark(analysis, place)
-        if channel is None and output.split(".")[0] == self._session.output.split(".")[0]:
+        if channel is None and stage_of(output) == stage_of(self._session.output):
             channel = self._session.channel
         self._say(self._line(analysis, place, channel))
         if moved:

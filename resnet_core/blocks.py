@@ -121,3 +121,8 @@ class ReceptiveField:
     def through(self, conv: Conv) -> ReceptiveField:
         reach = (conv.kernel - 1) * conv.dilation * self.step
         return ReceptiveField(self.size + reach, self.step * conv.stride, self.offset - conv.padding * self.step)
+
+
+def stage_of(output: str) -> str:
+    """The stage that an output is, or is inside of: "layer3" of "layer3.0.residual"."""
+    return output.partition(".")[0]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from resnet_core.blocks import MAX_POOL, Block, Conv, ReceptiveField, Stage
+from resnet_core.blocks import MAX_POOL, Block, Conv, ReceptiveField, Stage, stage_of
 from resnet_core.errors import LensError
 
 BlockKind = Literal["basic", "bottleneck"]
@@ -147,7 +147,7 @@ class ResNetSpec:
         """How many channels the maps of a stage, a block or a branch of one have."""
         if output == "conv1":
             return self.stem_conv.out_channels
-        stage = output.partition(".")[0]
+        stage = stage_of(output)
         return next(one.out_channels for one in self.stages if one.name == stage)
 
     def together(self, output: str) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ class ResNetSpec:
 
     def stage_at(self, output: str) -> str:
         """The stage that `output` is, or is inside of; of the logits the last one."""
-        stage = output.partition(".")[0]
+        stage = stage_of(output)
         return stage if stage in self.stage_names else self.stage_names[-1]
 
     def block_at(self, output: str) -> str:

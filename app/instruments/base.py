@@ -15,6 +15,7 @@ from app.scene import Chosen
 from app.session import Session
 from app.tasks import Task, TaskRunner
 from app.widgets._numbers import value_text
+from resnet_core.blocks import stage_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -124,7 +125,7 @@ class Instrument(QObject):
 
     def same_stage(self, name: str) -> bool:
         """Whether an output is of the stage looked at: their channels are the same then."""
-        return self.session.output.split(".")[0] == name.split(".")[0]
+        return stage_of(self.session.output) == stage_of(name)
 
     def look_at_block(self, name: str) -> None:
         """The channel looked at stays, where the block has it."""

@@ -14,6 +14,7 @@ from app.instruments.compare_work import Compared, Wanted, compare
 from app.instruments.table import MAPS
 from app.tasks import Task
 from app.widgets.compare_panel import ComparePanel, CompareSide
+from resnet_core.blocks import stage_of
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis
@@ -144,7 +145,7 @@ class Compare(Instrument):
         channel = self._channel(found)
         colours = self.bench.colours()
         self.panel.show_comparison(
-            words.maps(found, channel), colours, words.classes(found), words.stages(found), found.output.split(".")[0],
+            words.maps(found, channel), colours, words.classes(found), words.stages(found), stage_of(found.output),
             by_cka=not found.same_network,
         )  # fmt: skip
         self.panel.show_channels(words.channels(found, colours, channel))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from resnet_core.blocks import stage_of
+
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis, Classifier
     from resnet_core.evidence.comparison import ClassPair, StageDistance
@@ -105,7 +107,7 @@ def common_output(output: str, left: ResNetSpec, right: ResNetSpec) -> str:
     both = [name for name in left.stage_names if name in right.stage_names]
     if output in left.output_names and output in right.output_names:
         return output
-    stage = output.split(".")[0]
+    stage = stage_of(output)
     return stage if stage in both else both[-1]
 
 

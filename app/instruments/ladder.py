@@ -13,6 +13,7 @@ from app.instruments.ladder_places import Share, in_crop, place_of
 from app.tasks import Task
 from app.widgets._numbers import shape_text
 from app.widgets.ladder_panel import LadderChoice, LadderColumn, LadderPanel
+from resnet_core.blocks import stage_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -207,7 +208,7 @@ class Ladder(Instrument):
         ]
         names = dict.fromkeys(name for info in chosen for name in info.spec.stage_names)
         stages = sorted(names)  # conv1, layer1, …
-        self.panel.show_columns(columns, stages, self.session.output.split(".")[0])
+        self.panel.show_columns(columns, stages, stage_of(self.session.output))
         self.panel.show_progress(len(chosen) - len(missing), len(chosen), busy=self._busy_with is not None)
 
     def _column(self, info: WeightsInfo) -> LadderColumn:

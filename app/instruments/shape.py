@@ -13,6 +13,7 @@ from app.instruments.base import Instrument, span_text
 from app.instruments.table import MAPS
 from app.tasks import Task
 from app.widgets.shape_panel import MapPair, ShapeCard, ShapePanel, ShownPairs, StageMove
+from resnet_core.blocks import stage_of
 
 if TYPE_CHECKING:
     from resnet_core.analysis import Analysis
@@ -138,7 +139,7 @@ class Shape(Instrument):
         )
 
     def _stage(self, analysis: Analysis) -> str:
-        stage = self.session.output.split(".")[0]
+        stage = stage_of(self.session.output)
         return stage if stage in analysis.info.spec.stage_names else analysis.info.spec.stage_names[-1]
 
     def _show_channels(self, analysis: Analysis) -> None:

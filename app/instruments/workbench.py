@@ -14,6 +14,7 @@ from app.instruments.table import CHANNELS, INSTRUMENTS, MAPS, InstrumentSpec, s
 from app.texts import change_text
 from app.widgets.instrument_bar import InstrumentBar
 from app.widgets.instrument_page import InstrumentPage
+from resnet_core.blocks import stage_of
 
 PAUSE_MS = 500  # of somebody who looks, before a graph is compiled ahead
 AGAIN_MS = 50  # while something else is under way
@@ -124,7 +125,7 @@ class Workbench(QObject):
         if not tasks.idle:
             self._pause.start(AGAIN_MS)
             return
-        self.bench.ahead.blocks(analysis, (analysis.info.spec.block_at(session.output).split(".")[0],))
+        self.bench.ahead.blocks(analysis, (stage_of(analysis.info.spec.block_at(session.output)),))
 
     def _make(self, spec: InstrumentSpec) -> QWidget:
         module, _, name = spec.made_by.partition(":")

@@ -10,9 +10,10 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._blocks_in_a_row import side_by_side, stage_of, stage_spans
+from app.widgets._blocks_in_a_row import side_by_side, stage_spans
 from app.widgets._controls import told_tip
 from app.widgets._keys import ACROSS, place_after
+from resnet_core.blocks import stage_of
 
 STAGE_GAP_PX, CELL_PX, HIGH_PX = 12, 30, 18
 PAD = 4

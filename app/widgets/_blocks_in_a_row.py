@@ -7,10 +7,7 @@ from collections.abc import Sequence
 
 from PyQt5.QtCore import QRectF
 
-
-def stage_of(block: str) -> str:
-    """The stage of "layer3.0"."""
-    return block.split(".")[0]
+from resnet_core.blocks import stage_of
 
 
 def side_by_side(blocks: Sequence[str], area: QRectF, gap_px: float, widest_px: float = math.inf) -> list[QRectF]:

@@ -11,11 +11,12 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._blocks_in_a_row import side_by_side, stage_of, stage_spans
+from app.widgets._blocks_in_a_row import side_by_side, stage_spans
 from app.widgets._controls import told_tip
 from app.widgets._depth_scale import reach, round_above
 from app.widgets._keys import ACROSS, DOWN, ENTER, is_command, place_after
 from app.widgets._numbers import TIMES
+from resnet_core.blocks import stage_of
 
 AXIS_PX, TOP_PX = 34, 18
 SWITCH_PX, INDEX_PX, STAGE_PX = 22, 14, 18

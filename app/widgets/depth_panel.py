@@ -10,11 +10,11 @@ from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlid
 
 from app import theme
 from app.widgets import _painting as paint
-from app.widgets._blocks_in_a_row import stage_of
 from app.widgets._change_rows import ChangeRow, ChangeRows
 from app.widgets._controls import ElidedLabel
 from app.widgets._depth_chart import TONES, DepthBar, DepthChart
 from app.widgets._segmented import Segment, Segmented
+from resnet_core.blocks import stage_of
 
 __all__ = ["ChangeRow", "DepthBar", "DepthPanel"]
 

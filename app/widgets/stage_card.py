@@ -11,6 +11,7 @@ from app.widgets import _painting as paint
 from app.widgets._controls import told_tip
 from app.widgets._keys import ACROSS, ENTER, is_command, place_after
 from app.widgets._numbers import DOT, count_text, macs_text, shape_text
+from resnet_core.blocks import stage_of
 from resnet_core.networks import Part
 
 PAD, GAP_PX = 10, 4
@@ -68,7 +69,7 @@ class StageCard(QWidget):
             self.update()
 
     def set_current(self, name: str) -> None:
-        current = name if name.split(".")[0] == self.part.name else ""
+        current = name if stage_of(name) == self.part.name else ""
         if current == self._current:
             return
         self._current = current

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from resnet_core.blocks import stage_of
 from resnet_core.errors import EngineError
 from resnet_core.spec import ResNetSpec
 
@@ -39,7 +40,7 @@ class Intervention:
     @property
     def gated_stages(self) -> frozenset[str]:
         """The stages with a block whose F is scaled."""
-        return frozenset(name.split(".")[0] for name, gate in self.gates.items() if gate != 1.0)
+        return frozenset(stage_of(name) for name, gate in self.gates.items() if gate != 1.0)
 
     @property
     def stages(self) -> frozenset[str]:

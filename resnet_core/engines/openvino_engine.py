@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from resnet_core.blocks import stage_of
 from resnet_core.engines.base import (
     Activations,
     DeviceError,
@@ -258,13 +259,13 @@ def _outputs_together(spec: ResNetSpec, outputs: Sequence[str], start: str | Non
     """
     if set(outputs) <= {"logits"}:
         return ("logits",)
-    inside = {name.split(".")[0] for name in outputs if "." in name}
+    inside = {stage_of(name) for name in outputs if "." in name}
     shown = {"logits", *spec.stage_names}
     there = spec.output_names if start is None else outputs_after(spec, start)
     if start is not None and "logits" not in outputs:  # it ends where nothing more is asked about: a block is looked at
-        last = max(spec.stage_names.index(name.split(".")[0]) for name in outputs)
+        last = max(spec.stage_names.index(stage_of(name)) for name in outputs)
         there = there[: there.index(spec.stage_names[last]) + 1]
-    return tuple(name for name in there if name in shown or ("." in name and name.split(".")[0] in inside))
+    return tuple(name for name in there if name in shown or ("." in name and stage_of(name) in inside))
 
 
 def _adjustable(

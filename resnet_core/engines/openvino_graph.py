@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from resnet_core.blocks import Block, Conv
+from resnet_core.blocks import Block, Conv, stage_of
 from resnet_core.engines.base import Floats, Intervention, Parameters, stage_channels
 from resnet_core.engines.folding import Folded, fold
 from resnet_core.engines.openvino_runtime import load_openvino
@@ -159,7 +159,7 @@ def offset_input(stage: str) -> str:
 
 def gated_blocks(spec: ResNetSpec, adjustable: Collection[str]) -> list[str]:
     """The blocks that have a gate where these stages are adjustable."""
-    return [block.name for block in spec.blocks if block.residual and block.name.split(".")[0] in adjustable]
+    return [block.name for block in spec.blocks if block.residual and stage_of(block.name) in adjustable]
 
 
 def masked_stages(spec: ResNetSpec, adjustable: Collection[str]) -> dict[str, int]:

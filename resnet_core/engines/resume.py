@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from resnet_core.blocks import stage_of
 from resnet_core.engines.base import Floats, Intervention, Request, Start
 from resnet_core.spec import ResNetSpec
 
@@ -25,7 +26,7 @@ def resumed(
     if not set(outputs) <= set(spec.output_names):
         return Request(images, tuple(outputs), intervention)  # which the engine will refuse, in words
     stages = spec.stage_names
-    first = min((stages.index(name.split(".")[0]) if name != "logits" else len(stages)) for name in outputs)
+    first = min((stages.index(stage_of(name)) if name != "logits" else len(stages)) for name in outputs)
     for before in reversed(stages[:first]):
         if before in known:
             return Request(None, tuple(outputs), intervention, Start(before, known[before][None]))
@@ -43,7 +44,7 @@ def known_under(
     place = {name: index for index, name in enumerate(spec.stage_names)}
     changed = after.stages if before is None else before.stages | after.stages
     first = min((place[stage] for stage in changed if stage in place), default=len(place))
-    known = {name: found for name, found in maps.items() if place.get(name.split(".")[0], len(place)) < first}
+    known = {name: found for name, found in maps.items() if place.get(stage_of(name), len(place)) < first}
     stage = "" if first == len(place) else spec.stage_names[first]
     if before is None and stage in maps and stage not in after.gated_stages:
         masked = maps[stage] * np.asarray(after.masks.get(stage, 1.0), np.float32).reshape(-1, 1, 1)

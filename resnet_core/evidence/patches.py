@@ -7,12 +7,8 @@ pass over the pictures ranks the places of every channel of an output at once: t
 from __future__ import annotations
 
 import copy
-import os
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +16,9 @@ import numpy as np
 from resnet_core.blocks import ReceptiveField
 from resnet_core.calls import Cancel
 from resnet_core.colours import Rgb
+from resnet_core.decoding import decoded_ahead
 from resnet_core.engines.base import Floats, Request, Run
-from resnet_core.errors import Cancelled, LensError
+from resnet_core.errors import LensError
 from resnet_core.evidence.numbers import Numbers
 from resnet_core.images import Picture, load_image
 from resnet_core.preprocess import Preprocess
@@ -29,10 +26,6 @@ from resnet_core.spec import ResNetSpec
 
 COUNT = 24
 """Patches a channel keeps."""
-
-BATCH = 16
-LOOK_AHEAD = 2 * BATCH
-DECODERS = max(1, min(4, os.cpu_count() or 1))
 
 Source = Path | Picture
 
@@ -127,47 +120,22 @@ def search(
     other pictures is gone on with.
     """
     ranking = Ranking(count) if ranking is None else ranking.copy()
-    coming = enumerate(sources, first)
-    waiting: deque[tuple[int, Future[Rgb]]] = deque()
-    pool = ThreadPoolExecutor(DECODERS, thread_name_prefix="decode")
     done = first
-    try:
-        while True:
-            for number, source in islice(coming, LOOK_AHEAD - len(waiting)):
-                waiting.append((number, pool.submit(look, source, preprocess)))
-            if not waiting:
-                return
-            seen, failed = _batch(waiting, cancel)
+    with decoded_ahead(enumerate(sources, first), lambda one: look(one[1], preprocess), cancel) as batches:
+        for batch in batches:
+            seen = {number: one for (number, _), one in batch if not isinstance(one, LensError)}
+            failed = {number: one for (number, _), one in batch if isinstance(one, LensError)}
             for numbers in _runs(sorted(seen)):
                 images = np.concatenate([preprocess.normalise(seen[number]) for number in numbers])
                 ranking.add(run(Request(images, (output,))).outputs[output], numbers[0])
-            done += len(seen) + len(failed)
+            done += len(batch)
             yield Step(done, ranking, seen, failed)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def look(source: Source, preprocess: Preprocess) -> Rgb:
     """What the network sees of a picture, uint8 (S, S, 3). Raises ImageError."""
     picture = source if isinstance(source, Picture) else load_image(source)
     return preprocess.look(picture.rgb)
-
-
-def _batch(
-    waiting: deque[tuple[int, Future[Rgb]]], cancel: Cancel | None
-) -> tuple[dict[int, Rgb], dict[int, LensError]]:
-    """The next picture, waited for, and those after it that are decoded already."""
-    seen: dict[int, Rgb] = {}
-    failed: dict[int, LensError] = {}
-    while waiting and len(seen) < BATCH and (waiting[0][1].done() or not (seen or failed)):
-        if cancel is not None and cancel():
-            raise Cancelled
-        number, future = waiting.popleft()
-        try:
-            seen[number] = future.result()
-        except LensError as error:
-            failed[number] = error
-    return seen, failed
 
 
 def _runs(numbers: list[int]) -> Iterator[list[int]]:

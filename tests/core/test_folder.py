@@ -12,11 +12,12 @@ import pytest
 from PIL import Image
 from small_store import SmallStore, noise
 
-from resnet_core import folder
+from resnet_core import decoding, folder
 from resnet_core.analysis import Analysis, Classifier
+from resnet_core.decoding import BATCH, LOOK_AHEAD
 from resnet_core.engines.base import DeviceError
 from resnet_core.errors import Cancelled, EngineError, ImageError, WeightsError
-from resnet_core.folder import BATCH, LOOK_AHEAD, classify_many
+from resnet_core.folder import classify_many
 from resnet_core.prepared import Prepared
 
 WEIGHTS = "basic_b.test"
@@ -124,7 +125,7 @@ def test_pictures_that_are_ready_go_together(
         return real(batch, *args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(classifier, "analyse_prepared", counted)
-    monkeypatch.setattr(folder, "ThreadPoolExecutor", AtOnce)
+    monkeypatch.setattr(decoding, "ThreadPoolExecutor", AtOnce)
     results = list(classify_many(classifier, files[18:40] + files[1:17], WEIGHTS))
     assert len(results) == sum(sizes) == 38
     assert sizes == [16, 16, 6]
