@@ -249,8 +249,6 @@ def test_features_draws_diverging_what_has_a_sign(run: Run, monkeypatch: pytest.
         (["features", "bad.png", "--out", "o"], 1, "bad.png"),
         (["features", "gone.png", "--out", "o"], 1, "gone.png"),
         (["features", "a.png", "--out", "bad.png"], 1, "bad.png is a file: --out needs the name of a folder"),
-        (["evidence", "a.png", "--out", "bad.png"], 1, "bad.png is a file: --out needs the name of a folder"),
-        (["occlude", "a.png", "--out", "bad.png"], 1, "bad.png is a file: --out needs the name of a folder"),
         (
             ["features", "a.png", "--out", "bad.png/o"],
             1,
@@ -259,7 +257,7 @@ def test_features_draws_diverging_what_has_a_sign(run: Run, monkeypatch: pytest.
         (["features", "a.png", "--out", "o", "--weights", "resnet18.nobody"], 2, "resnet18.nobody"),
     ],
 )
-def test_maps_that_cannot_be(run: Run, argv: list[str], code: int, says: str) -> None:
+def test_features_that_cannot_be(run: Run, argv: list[str], code: int, says: str) -> None:
     ended, out, err = run(*argv)
     assert (ended, out) == (code, "")
     assert says in err

@@ -113,4 +113,4 @@ def test_a_folder_that_is_a_file(capsys: pytest.CaptureFixture[str], tmp_path: P
     (tmp_path / "there").write_bytes(b"")
     for command in ("evidence", "occlude"):
         assert cli.main([command, PHOTO, "--out", str(tmp_path / "there")]) == 1
-        assert "can't be made" in capsys.readouterr().err
+        assert "is a file: --out needs the name of a folder" in capsys.readouterr().err
