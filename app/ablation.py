@@ -158,6 +158,8 @@ class ChannelWorth(QObject):
             task.check()
             classifier, info, maps = self._bench.classifier(), plain.info, plain.activations[stage]
             head = classifier.store.head(info.id) if stage == info.spec.stage_names[-1] else None
+            if (likely := effects.likely(info.spec, stage, maps, 1)) is not None:
+                classifier.preparer(plain, task.cancel)(likely)  # nobody else waits for its graph
             found = effects.sweep(
                 classifier.runner(plain, task.cancel), info.spec, stage, maps, (channel,),
                 by=by, head=head, before=before, cancel=task.cancel,

@@ -22,6 +22,10 @@ class Ahead:
         self._session, self._tasks, self._classifier = session, tasks, classifier
         self._asked: tuple[object, ...] = ()  # what is under way
 
+    @property
+    def busy(self) -> bool:
+        return self._tasks.busy(LANE)
+
     def blocks(self, analysis: Analysis, stages: Sequence[str]) -> None:
         """Blocks of these stages may be taken apart."""
 
@@ -79,7 +83,7 @@ class Ahead:
         analysis: Analysis,
         settle_s: float = 0.0,
     ) -> None:
-        if asked == self._asked and self._tasks.busy(LANE):
+        if asked == self._asked and self.busy:
             return  # what is under way would begin anew
         self._asked = asked
 

@@ -55,6 +55,11 @@ class Inference:
         """Whether the answer to a change is under way."""
         return self._tasks.busy(_CHANGE)
 
+    @property
+    def busy(self) -> bool:
+        """Whether any answer is."""
+        return any(map(self._tasks.busy, (_PICTURE, _CHANGE, _BLOCKS)))
+
     def complete(
         self, question: Question, analysis: Analysis, output: str, done: Callable[[Answer], None], failed: Failed
     ) -> None:

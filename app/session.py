@@ -166,6 +166,11 @@ class Session(Album):
         """Whether the answer to a change is under way."""
         return self._inference.changing
 
+    @property
+    def answering(self) -> bool:
+        """Whether any answer is: to a picture, to a change, or of a block."""
+        return self._inference.busy
+
     def _ask_again(self, plain: Analysis, change: Intervention) -> None:
         self._inference.change(plain, change, self._intervened, self._intervention_failed)
 

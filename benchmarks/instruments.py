@@ -62,8 +62,7 @@ def say(what, *times):
 
 XRAY_AND_DEPTH = """
 session.look_at("layer2")
-wait(1)  # what is looked at is made ready after half a second
-until(lambda: program.tasks.idle)
+wait(0.5)  # what is looked at is made ready meanwhile
 say("xray_opened", timed(lambda: workbench.show("xray"), lambda: workbench.instrument._found is not None))
 xray = workbench.instrument
 until(lambda: program.tasks.idle)
@@ -234,7 +233,7 @@ def main() -> int:
 def xray_and_depth(weights: str, env: dict[str, str]) -> None:
     """A block taken apart, the first of its stage and others; the profile; a block switched off, then scaled."""
     found = in_the_window(XRAY_AND_DEPTH, weights, env)
-    promised("X-ray opened by its key, after a second of looking", found["xray_opened"][0], 150)
+    promised("X-ray opened by its key, after half a second of looking", found["xray_opened"][0], 150)
     promised("X-ray, the first of another stage", middle(found["xray_first"]), 150)
     promised("X-ray, another block of a stage", middle(found["xray_after"]), 60)
     first, whole = found["profile"]

@@ -16,8 +16,8 @@ from app.widgets.instrument_bar import InstrumentBar
 from app.widgets.instrument_page import InstrumentPage
 from resnet_core.blocks import stage_of
 
-PAUSE_MS = 500  # of somebody who looks, before a graph is compiled ahead
-AGAIN_MS = 50  # while something else is under way
+PAUSE_MS = 100  # of somebody who looks, before a graph is compiled ahead
+AGAIN_MS = 50  # while an answer is under way, or another graph
 
 
 class Workbench(QObject):
@@ -118,11 +118,11 @@ class Workbench(QObject):
 
     def _prepare(self) -> None:
         """Have the stage looked at compiled: who takes one of its blocks apart shall not wait for that."""
-        session, tasks = self.bench.session, self.bench.tasks
+        session = self.bench.session
         analysis = session.plain
         if analysis is None or session.intervention is not None or not analysis.info.spec.residual:
             return
-        if not tasks.idle:
+        if session.answering or self.bench.ahead.busy:
             self._pause.start(AGAIN_MS)
             return
         self.bench.ahead.blocks(analysis, (stage_of(analysis.info.spec.block_at(session.output)),))

@@ -179,7 +179,7 @@ Run = Callable[[Request], Activations]
 
 
 class Engine(Protocol):
-    """A network on a device, ready to run. Not for two threads at once."""
+    """A network on a device, ready to run. Not for two threads at once, but one may `prepare` while another runs."""
 
     def run(self, request: Request) -> Activations:
         """Raises EngineError."""

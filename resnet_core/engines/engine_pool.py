@@ -78,14 +78,16 @@ class EnginePool:
                 return found if notice is None else replace(found, notice=notice)
 
     def prepare(self, key: EngineKey, request: Request, *, before: Callable[[], None] = lambda: None) -> None:
-        """Has the engine of `key` ready for such a request, if it is open. `before` is as in `run`.
+        """Has the engine of `key` ready for such a request, if it is open; others may run meanwhile.
 
-        Raises EngineError; no other device takes the place of one that fails, for nobody waits for the answer.
+        `before` is as in `run`. Raises EngineError; no other device takes the place of one that fails, for nobody waits
+        for the answer.
         """
         with self._turns:
             before()
-            if (served := self._served.get(key)) is not None:
-                served.opened.engine.prepare(request)
+            served = self._served.get(key)
+        if served is not None:
+            served.opened.engine.prepare(request)
 
     def use_threads(self, threads: int | None) -> None:
         """How many of the CPU's an engine may use from now on; those that are open are closed."""

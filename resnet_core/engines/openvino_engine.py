@@ -13,24 +13,21 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from resnet_core.blocks import stage_of
 from resnet_core.engines.base import (
     Activations,
     DeviceError,
     Floats,
-    Intervention,
     Parameters,
     Precision,
     Request,
-    outputs_after,
 )
 from resnet_core.engines.folding import check_parameters
+from resnet_core.engines.graph_key import GraphKey, key_of
 from resnet_core.engines.openvino_graph import IMAGES, Layers, adjustments
 from resnet_core.engines.openvino_runtime import load_openvino, new_core, reason
 from resnet_core.errors import EngineError
@@ -82,19 +79,6 @@ class _Graph:
         return {name: found[name] for name in wanted}
 
 
-@dataclass(frozen=True)
-class _GraphKey:
-    shape: tuple[int, int, int, int]  # (N, C, H, W) of the images or of the maps it starts from; N = -1: any
-    outputs: tuple[str, ...]
-    adjustable: tuple[str, ...]  # the stages that an intervention may change
-    start: str | None  # the stage it starts from
-    precision: str  # the arithmetic: "f32", "bf16", "f16"
-
-    @property
-    def is_tail(self) -> bool:
-        return self.start is not None and "logits" in self.outputs
-
-
 class OpenVINOEngine:
     """`spec` with `parameters` on OpenVINO's device `device`, "cpu" or "gpu" ("gpu.1": the second).
 
@@ -126,13 +110,18 @@ class OpenVINOEngine:
         self._cache_dir = cache_dir if self._name.split(".")[0] in CACHED_DEVICES else None
         self._threads = threads
         self._layers: Layers | None = Layers(spec, parameters)
-        self._graphs: OrderedDict[_GraphKey, _Graph] = OrderedDict()
-        self._hopeless: set[_GraphKey] = set()  # what could not be prepared, and is not tried ahead again
+        self._graphs: OrderedDict[GraphKey, _Graph] = OrderedDict()
+        self._hopeless: set[GraphKey] = set()  # what could not be prepared, and is not tried ahead again
         self._lock = threading.Lock()
+        self._ahead = threading.Lock()  # of who prepares; taken before `_lock`
+        self._preparing: GraphKey | None = None
 
     def run(self, request: Request) -> Activations:
         """Raises EngineError for a request that does not fit the network, and when the device gives up."""
         request.check(self.spec)
+        if self._key(request) == self._preparing:
+            with self._ahead:  # it is there sooner than if it were compiled once more
+                pass
         with self._lock:
             if request.rough and self._rough != self.precision:
                 try:
@@ -148,23 +137,33 @@ class OpenVINOEngine:
     def prepare(self, request: Request) -> None:
         """Compiles the graph of such a request, which then has run once: some are complete only after that.
 
-        Raises as `run` does, once for each graph; the others stay.
+        Others may run meanwhile. Raises as `run` does, once for each graph; the others stay.
         """
         request.check(self.spec)
-        with self._lock:
+        with self._ahead:
             key = self._key(request)
-            if key in self._graphs:
-                self._graphs.move_to_end(key)
-            elif key not in self._hopeless:
-                try:
-                    self._infer(request)
-                except _FAILURES as error:
-                    self._hopeless.add(key)
-                    raise self._gave_up(error) from error
+            with self._lock:
+                layers = self._layers
+                if key in self._graphs:
+                    self._graphs.move_to_end(key)
+                    return
+            if layers is None or key in self._hopeless:
+                return
+            self._preparing = key
+            try:
+                graph = self._compiled(layers, key)
+                graph.run(self._inputs(request, key), request.outputs)
+                with self._lock:
+                    self._keep(key, graph)
+            except _FAILURES as error:
+                self._hopeless.add(key)
+                raise self._gave_up(error) from error
+            finally:
+                self._preparing = None
 
     def close(self) -> None:
         """Gives the memory back; `run` then raises EngineError."""
-        with self._lock:
+        with self._ahead, self._lock:
             self._graphs.clear()
             self._layers = None
 
@@ -176,40 +175,47 @@ class OpenVINOEngine:
             raise EngineError(f"The engine of {self.spec.network} is closed.")
         key = self._key(request)
         graph = self._graph(self._layers, key)
-        inputs: dict[str, Floats] = {IMAGES: request.input}
-        if request.intervention is not None:
-            inputs |= adjustments(self.spec, request.intervention, key.adjustable)
+        inputs = self._inputs(request, key)
         start = time.perf_counter()
         outputs = graph.run(inputs, request.outputs)
         elapsed_ms = (time.perf_counter() - start) * 1e3
         rough = key.precision != self.precision
         return Activations(outputs, elapsed_ms, "OpenVINO", self.device, key.precision, rough=rough)
 
-    def _key(self, request: Request) -> _GraphKey:
-        count, channels, height, width = request.input.shape
-        start = _stage(request)
-        outputs = _outputs_together(self.spec, request.outputs, start)
-        sweep = start is not None and outputs == ("logits",)  # of the channels of a stage: many at a time, or the last
-        any_count = self._name == "CPU" and (count > 1 or sweep)
-        shape = (-1 if any_count else count, channels, height, width)
-        adjustable = (
-            () if request.intervention is None else _adjustable(self.spec, request.intervention, outputs, start)
-        )
-        return _GraphKey(shape, outputs, adjustable, start, self._rough if request.rough else self.precision)
+    def _inputs(self, request: Request, key: GraphKey) -> dict[str, Floats]:
+        inputs: dict[str, Floats] = {IMAGES: request.input}
+        if request.intervention is not None:
+            inputs |= adjustments(self.spec, request.intervention, key.adjustable)
+        return inputs
 
-    def _graph(self, layers: Layers, key: _GraphKey) -> _Graph:
+    def _key(self, request: Request) -> GraphKey:
+        precision = self._rough if request.rough else self.precision
+        return key_of(self.spec, request, precision, batches_share=self._name == "CPU")
+
+    def _graph(self, layers: Layers, key: GraphKey) -> _Graph:
         graph = self._graphs.get(key)
         if graph is None:
-            tails = [other for other in self._graphs if other.is_tail]
-            if key.is_tail and len(tails) >= TAILS_KEPT:
-                del self._graphs[tails[0]]
-            while len(self._graphs) >= GRAPHS_KEPT:
-                self._graphs.popitem(last=False)
-            model = layers.model(key.shape, key.outputs, start=key.start, adjustable=key.adjustable)
-            graph = _Graph(self._compile(model, key.precision), key.outputs)
-            self._graphs[key] = graph
-        self._graphs.move_to_end(key)
+            self._make_room(key)
+            graph = self._compiled(layers, key)
+        self._keep(key, graph)
         return graph
+
+    def _compiled(self, layers: Layers, key: GraphKey) -> _Graph:
+        model = layers.model(key.shape, key.outputs, start=key.start, adjustable=key.adjustable)
+        return _Graph(self._compile(model, key.precision), key.outputs)
+
+    def _keep(self, key: GraphKey, graph: _Graph) -> None:
+        if key not in self._graphs:
+            self._make_room(key)
+        self._graphs[key] = graph
+        self._graphs.move_to_end(key)
+
+    def _make_room(self, key: GraphKey) -> None:
+        tails = [other for other in self._graphs if other.is_tail]
+        if key.is_tail and len(tails) >= TAILS_KEPT:
+            del self._graphs[tails[0]]
+        while len(self._graphs) >= GRAPHS_KEPT:
+            self._graphs.popitem(last=False)
 
     def _compile(self, model: openvino.Model, precision: str) -> openvino.CompiledModel:
         options: dict[str, Any] = {
@@ -244,41 +250,3 @@ def arithmetic(capabilities: Sequence[str]) -> str:
     if "BF16" in capabilities:
         return "bf16"
     return "f16" if "FP16" in capabilities else "f32"
-
-
-def _stage(request: Request) -> str | None:
-    return None if request.start is None else request.start.stage
-
-
-def _outputs_together(spec: ResNetSpec, outputs: Sequence[str], start: str | None) -> tuple[str, ...]:
-    """The outputs of the graph that serves a request for `outputs`.
-
-    A graph is compiled for a neighbourhood, not for each choice: the logits alone; with them all stages; with them
-    all that is inside the stages asked about. Going from block to block then compiles nothing. A tail has of these
-    what comes after the stage it starts from, up to the last stage asked about.
-    """
-    if set(outputs) <= {"logits"}:
-        return ("logits",)
-    inside = {stage_of(name) for name in outputs if "." in name}
-    shown = {"logits", *spec.stage_names}
-    there = spec.output_names if start is None else outputs_after(spec, start)
-    if start is not None and "logits" not in outputs:  # it ends where nothing more is asked about: a block is looked at
-        last = max(spec.stage_names.index(stage_of(name)) for name in outputs)
-        there = there[: there.index(spec.stage_names[last]) + 1]
-    return tuple(name for name in there if name in shown or ("." in name and stage_of(name) in inside))
-
-
-def _adjustable(
-    spec: ResNetSpec, intervention: Intervention, outputs: Sequence[str], start: str | None
-) -> tuple[str, ...]:
-    """The stages that are adjustable in the graph for `outputs`: the one that is changed, or all of them.
-
-    Going from block to block of a stage then compiles nothing, and the stages beside it stay as fast as they are
-    plain: a whole adjustable ResNet-50 takes 1.2 times as long. A graph for each choice of several stages would be one
-    too many.
-    """
-    reached = spec.stage_names if start is None else spec.stage_names[spec.stage_names.index(start) + 1 :]
-    if "logits" not in outputs:
-        reached = tuple(name for name in reached if name in outputs)
-    changed = tuple(name for name in reached if name in intervention.stages)
-    return changed if len(changed) < 2 else reached

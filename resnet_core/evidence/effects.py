@@ -158,11 +158,14 @@ def look_and_sweep(
     yield from sweep(run, spec, stage, maps, todo, by=by, head=head, before=before, cancel=cancel)
 
 
-def likely(spec: ResNetSpec, stage: str, maps: Floats) -> Request | None:
-    """What `look_and_sweep` asks for first, over the stage's `maps` (C, H, W). None of the last stage: see `sweep`."""
+def likely(spec: ResNetSpec, stage: str, maps: Floats, count: int = COUNT) -> Request | None:
+    """What `look_and_sweep` asks for first, of `count` channels of the stage's `maps` (C, H, W).
+
+    None of the last stage: see `sweep`.
+    """
     if stage == spec.stage_names[-1]:
         return None
-    rough = _macs_after(spec, stage) * min(COUNT, len(maps)) > LOOK_FROM_MACS
+    rough = _macs_after(spec, stage) * min(count, len(maps)) > LOOK_FROM_MACS
     return Request(None, ("logits",), None, Start(stage, maps[np.newaxis]), rough)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -208,6 +209,31 @@ def test_what_can_not_be_prepared_leaves_the_rest_and_is_not_tried_again(monkeyp
         assert len(tried) == 1
         engine.run(Request(images))
     engine.run(Request(images, ("layer1.0",)))  # who asks for it has it tried again
+
+
+def test_who_prepares_holds_up_nobody_but_who_asks_for_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = OpenVINOEngine(SMALL["basic_b"], random_parameters(SMALL["basic_b"]))
+    images, compile_graph, compiled = random_images(1, 64, 64), engine._compile, []
+    begun, go_on = threading.Event(), threading.Event()
+    plain = engine.run(Request(images)).outputs["logits"]
+
+    def slowly(model: object, precision: str) -> object:
+        compiled.append(model)
+        begun.set()
+        go_on.wait(60)
+        return compile_graph(model, precision)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "_compile", slowly)
+    likely = Request(images, ("layer1.0",))
+    with ThreadPoolExecutor() as pool:
+        prepared = pool.submit(engine.prepare, likely)
+        assert begun.wait(60)
+        assert np.array_equal(engine.run(Request(images)).outputs["logits"], plain)
+        same = pool.submit(engine.run, likely)
+        go_on.set()
+        assert same.result(60).outputs.keys() == {"layer1.0"}
+        prepared.result(60)
+    assert len(compiled) == 1
 
 
 def test_what_is_prepared_again_is_kept_longest(small: OpenVINOEngine) -> None:
