@@ -166,7 +166,8 @@ def likely(spec: ResNetSpec, stage: str, maps: Floats, count: int = COUNT) -> Re
     if stage == spec.stage_names[-1]:
         return None
     rough = _macs_after(spec, stage) * min(count, len(maps)) > LOOK_FROM_MACS
-    return Request(None, ("logits",), None, Start(stage, maps[np.newaxis]), rough)
+    rows = min(rows_at(spec, stage, rough=rough), count + 1)  # as many: a new number costs half an inference
+    return Request(None, ("logits",), None, Start(stage, np.repeat(maps[np.newaxis], rows, axis=0)), rough)
 
 
 def sweep(
