@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QEvent, QObject, Qt
@@ -11,6 +12,7 @@ from app.i18n import class_name
 from app.instruments.base import Bench
 from app.tasks import Task
 from app.widgets.channel_detail import ChannelDetail
+from resnet_core.errors import EngineError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -159,7 +161,8 @@ class ChannelWorth(QObject):
             classifier, info, maps = self._bench.classifier(), plain.info, plain.activations[stage]
             head = classifier.store.head(info.id) if stage == info.spec.stage_names[-1] else None
             if (likely := effects.likely(info.spec, stage, maps, 1)) is not None:
-                classifier.preparer(plain, task.cancel)(likely)  # nobody else waits for its graph
+                with contextlib.suppress(EngineError):  # the sweep has another device serve, or says why not
+                    classifier.preparer(plain, task.cancel)(likely)  # nobody else waits for its graph
             found = effects.sweep(
                 classifier.runner(plain, task.cancel), info.spec, stage, maps, (channel,),
                 by=by, head=head, before=before, cancel=task.cancel,

@@ -10,8 +10,11 @@ from resnet_core.errors import LensError
 
 
 def write(path: Path, data: bytes) -> None:
-    """In place of a file that is there. Raises LensError."""
+    """In place of a file that is there; into what is no file, such as /dev/stdout. Raises LensError."""
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         with replacing(path) as file:
             file.write(data)
     except OSError as error:

@@ -36,7 +36,7 @@ def range_of(values: Values, *, signed: bool = False) -> Range:
 
     `signed`: symmetric about 0. Numbers that are not finite don't count.
     """
-    low, high = float(values.min()), float(values.max())
+    low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
     if not (np.isfinite(low) and np.isfinite(high)):
         finite = values[np.isfinite(values)]
         low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)

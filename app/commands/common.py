@@ -164,7 +164,7 @@ def check_channel(output: str, channel: int, info: WeightsInfo) -> None:
 
 def check_out(folder: Path | None) -> None:
     """Raises LensError where what --out names can't be a folder: before the work, not after it."""
-    if folder is not None and folder.exists() and not folder.is_dir():
+    if folder is not None and os.path.exists(folder) and not os.path.isdir(folder):  # noqa: PTH110, PTH112 - no name is too long for these
         raise LensError(f"{folder} is a file: --out needs the name of a folder.")
 
 

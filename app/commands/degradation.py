@@ -41,7 +41,10 @@ def run(options: argparse.Namespace) -> int:
         console.say("The same command goes on from here.")
         return 130 if controls[-1].interrupted else 0
     folders = {name: paths.runs_dir() / degradation.run_name(name) for name in configs}
-    _show_errors([point for name in configs for point in degradation.read_curve(folders[name], name)], options)
+    points = [point for name in configs for point in degradation.read_curve(folders[name], name)]
+    _show_errors(points, options)
+    if options.csv is not None:
+        _write_errors(points, options.csv)
     return 0
 
 
@@ -58,13 +61,15 @@ def _show_signal(name: str, norms: dict[str, float]) -> None:
     )
 
 
+def _write_errors(points: list[degradation.Point], path: Path) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("network", "epoch", "train_error", "validation_error"))
+    writer.writerows((p.network, p.epoch, f"{p.train_error:.6g}", f"{p.validation_error:.6g}") for p in points)
+    files.write(path, text.getvalue().encode())
+
+
 def _show_errors(points: list[degradation.Point], options: argparse.Namespace) -> None:
-    if options.csv is not None:
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(("network", "epoch", "train_error", "validation_error"))
-        writer.writerows((p.network, p.epoch, f"{p.train_error:.6g}", f"{p.validation_error:.6g}") for p in points)
-        files.write(options.csv, text.getvalue().encode())
     last: dict[str, degradation.Point] = {point.network: point for point in points}
     if options.json:
         console.json_line({"event": "errors", "caption": degradation.CAPTION, "networks": _as_json(last)})

@@ -31,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     info = common.usable_weights(options.weights)
+    common.check_out(options.out)
     target = common.class_index(options.target, info)
     versus = common.class_index(options.versus, info)
     last = info.spec.stage_names[-1]

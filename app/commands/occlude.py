@@ -46,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
     if options.at is not None and (options.out is not None or options.stride is not None):
         raise cli.UsageError("--at covers one place: --stride and --out are for the map of all places.")
     info = common.usable_weights(options.weights)
+    common.check_out(options.out)
     target = common.class_index(options.target, info)
     side = info.preprocess.crop
     if options.patch is not None and options.patch > side:

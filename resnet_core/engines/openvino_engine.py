@@ -228,9 +228,9 @@ class OpenVINOEngine:
             options["ENABLE_CPU_PINNING"] = False
             if self._threads is not None:
                 options["INFERENCE_NUM_THREADS"] = self._threads
-        if self._cache_dir is not None:
+        if (cache := self._cache_dir) is not None:
             try:
-                return self._core.compile_model(model, self._name, options | {"CACHE_DIR": str(self._cache_dir)})
+                return self._core.compile_model(model, self._name, options | {"CACHE_DIR": str(cache)})
             except RuntimeError:  # a damaged or unwritable cache: it is only there to save time
                 self._cache_dir = None
         return self._core.compile_model(model, self._name, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,15 @@ def test_a_file_that_can_not_be_written_is_a_sentence(tmp_path: Path) -> None:
     assert (tmp_path / "a.json").read_bytes() == b"{}"
     with pytest.raises(LensError, match="can't be written: nothing can be made there"):
         files.write(tmp_path / "none" / "a.json", b"{}")
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system has no /dev/fd")
+def test_what_is_no_file_is_written_into() -> None:
+    read, write = os.pipe()
+    files.write(Path(f"/dev/fd/{write}"), b"a,b\n")
+    assert os.read(read, 100) == b"a,b\n"
+    os.close(read)
+    os.close(write)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tb", "\rb", "\nb"])

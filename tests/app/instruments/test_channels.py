@@ -18,6 +18,7 @@ from app.instruments.channels import Channels
 from app.program import Program
 from app.widgets._effect_rows import EffectRow
 from app.widgets._numbers import value_text
+from resnet_core.engines.base import DeviceError
 from resnet_core.engines.openvino_engine import OpenVINOEngine
 from resnet_core.evidence import ablation, effects
 
@@ -232,6 +233,21 @@ def test_without_a_picture_it_asks_for_one(qtbot: QtBot, program: Program) -> No
     with qtbot.waitSignal(instrument.message, check_params_cb=lambda text, instead: instead):
         program.session.clear()
     assert instrument.numbers() is None or instrument.panel.isHidden()
+
+
+def test_what_can_not_be_prepared_is_measured_all_the_same(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gives_up(_engine: OpenVINOEngine, _request: object) -> None:
+        raise DeviceError("no room")
+
+    settle(qtbot, program)
+    monkeypatch.setattr(OpenVINOEngine, "prepare", gives_up)
+    program.session.look_at("layer2", 3)
+    settle(qtbot, program)
+    label, value = program.window.explorer.detail._effect
+    assert "Effect on" in label
+    assert value != "…"
 
 
 def test_the_fact_is_the_effect_and_the_buttons_are_the_switches(qtbot: QtBot, program: Program) -> None:

@@ -12,7 +12,7 @@ from random_networks import SMALL, Floats, random_images, random_parameters
 
 from resnet_core.engines.base import Intervention, Request, Run, stage_channels
 from resnet_core.engines.openvino_engine import OpenVINOEngine
-from resnet_core.errors import LensError
+from resnet_core.errors import EngineError, LensError
 from resnet_core.evidence.bypass import (
     as_rows,
     blocks_named,
@@ -119,6 +119,8 @@ def test_gates_go_from_0_to_2(gate: float) -> None:
 def test_what_cannot_be_bypassed_is_said() -> None:
     with pytest.raises(LensError, match="resnet20 has no block “layer7”: its blocks are"):
         blocks_named(named("resnet20"), ["layer1", "layer7"])
+    with pytest.raises(EngineError, match="plain20 is a plain network: layer1"):
+        Intervention({"layer1.0": 0.0}).check(named("plain20"))
 
 
 def test_blocks_are_named_one_by_one_or_by_their_stage() -> None:
